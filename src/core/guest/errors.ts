@@ -1,0 +1,16 @@
+/** Why a guest's configuration cannot be read or changed. */
+export interface GuestErrors {
+  'guest.unsupportedManager': { readonly interface: string; readonly manager: string };
+  'guest.noInterface': { readonly mac: string };
+  /** The network manager itself would refuse this file; `line` counts from 1. */
+  'guest.fileInvalid': {
+    readonly path: string;
+    readonly line: number;
+    readonly text: string;
+    readonly reason: string;
+  };
+  'guest.fileChanged': { readonly path: string };
+  'guest.fileNotWritable': { readonly path: string; readonly reason: string };
+  'guest.candidateRefused': { readonly path: string; readonly output: string };
+  'guest.reverted': { readonly host: string; readonly reason: string };
+}

@@ -1,0 +1,95 @@
+import type { Value } from './plan.ts';
+
+/** A port that a security group opens to an IPv4 range. */
+export interface OpenPort {
+  readonly protocol: 'tcp' | 'udp';
+  readonly fromPort: number;
+  readonly toPort: number;
+  readonly source: string;
+}
+
+/** A file of a guest before and after; `null` where it is not there. Bytes are base64. */
+export interface FileChange {
+  readonly path: string;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** What each kind of change needs; its outputs are named in the comment. */
+export interface ChangeInputs {
+  /** → `vpcId` */
+  createVpc: { readonly cidr: string; readonly name: string };
+  /** → `subnetId` */
+  createSubnet: {
+    readonly vpcId: Value;
+    readonly cidr: string;
+    readonly availabilityZone?: string;
+    readonly name: string;
+  };
+  /** → `internetGatewayId` */
+  createInternetGateway: { readonly name: string };
+  attachInternetGateway: { readonly internetGatewayId: Value; readonly vpcId: Value };
+  /** Adds a route to the VPC's main route table, or to the one named. → `routeTableId` */
+  createRoute: {
+    readonly vpcId: Value;
+    readonly routeTableId?: Value;
+    readonly destination: string;
+    readonly internetGatewayId: Value;
+  };
+  /** → `groupId` */
+  createSecurityGroup: { readonly vpcId: Value; readonly name: string; readonly description: string };
+  openPorts: { readonly groupId: Value; readonly ports: readonly OpenPort[] };
+  /** Makes an ENI with its secondary addresses. → `networkInterfaceId` */
+  createEni: {
+    readonly subnetId: Value;
+    readonly groupIds: readonly Value[];
+    readonly description: string;
+    readonly primary: string;
+    readonly secondaries: readonly string[];
+    readonly name: string;
+  };
+  assignAddresses: { readonly networkInterfaceId: Value; readonly addresses: readonly string[] };
+  /** → `allocationId`, `publicIp` */
+  allocateEip: { readonly name: string };
+  /** → `associationId` */
+  associateEip: {
+    readonly allocationId: Value;
+    readonly networkInterfaceId: Value;
+    readonly privateAddress: string;
+  };
+  /** → `keyName` */
+  importKeyPair: { readonly keyName: string; readonly publicKey: string };
+  /** → `instanceId` */
+  launchInstance: {
+    readonly imageId: string;
+    readonly instanceType: string;
+    readonly keyName?: Value;
+    readonly networkInterfaceId: Value;
+    readonly shutdownBehavior: 'stop' | 'terminate';
+    readonly name: string;
+  };
+  terminateInstance: { readonly instanceId: string };
+  disassociateEip: {
+    readonly associationId: string;
+    readonly allocationId: string;
+    readonly networkInterfaceId: string;
+    readonly privateAddress: string;
+  };
+  releaseEip: { readonly allocationId: string; readonly publicIp: string };
+  unassignAddresses: { readonly networkInterfaceId: string; readonly addresses: readonly string[] };
+  deleteEni: { readonly networkInterfaceId: string };
+  deleteSecurityGroup: { readonly groupId: string; readonly name: string };
+  deleteRoute: { readonly routeTableId: string; readonly destination: string; readonly target: string };
+  detachInternetGateway: { readonly internetGatewayId: string; readonly vpcId: string };
+  deleteInternetGateway: { readonly internetGatewayId: string };
+  deleteSubnet: { readonly subnetId: string; readonly cidr: string };
+  deleteVpc: { readonly vpcId: string; readonly cidr: string };
+  deleteKeyPair: { readonly keyName: string };
+  /** Writes files of a guest and brings only the new addresses up. */
+  configureGuest: {
+    readonly instanceId: string;
+    readonly interface: string;
+    readonly addresses: readonly string[];
+    readonly files: readonly FileChange[];
+  };
+}

@@ -1,0 +1,45 @@
+/** One address pair that is to be proven. */
+export interface PairUnderTest {
+  readonly networkInterfaceId: string;
+  readonly privateAddress: string;
+  /** Absent where no EIP is associated. */
+  readonly publicIp?: string;
+}
+
+/** How one direction of one pair came out. `unproven` is not `passed`: nothing could be said. */
+export type Verdict =
+  | { readonly state: 'pending' }
+  | { readonly state: 'running' }
+  | { readonly state: 'passed'; readonly milliseconds: number; readonly evidence: Evidence }
+  | { readonly state: 'failed'; readonly milliseconds: number; readonly reason: FailureReason }
+  | { readonly state: 'unproven'; readonly reason: FailureReason };
+
+/** What a passed proof saw. */
+export type Evidence =
+  | { readonly kind: 'token'; readonly port: number; readonly localAddress: string }
+  | { readonly kind: 'ssh'; readonly localAddress: string }
+  | { readonly kind: 'echo'; readonly seenAs: string };
+
+/** Why a proof failed or could not be made. */
+export type FailureReason =
+  | { readonly code: 'timeout'; readonly host: string; readonly port: number }
+  | { readonly code: 'refused'; readonly host: string; readonly port: number }
+  | { readonly code: 'wrongAddress'; readonly expected: string; readonly actual: string }
+  | { readonly code: 'wrongAnswer'; readonly answer: string }
+  | { readonly code: 'addressNotInOs'; readonly address: string }
+  | { readonly code: 'portTaken'; readonly address: string; readonly port: number }
+  | { readonly code: 'noEip'; readonly address: string }
+  | { readonly code: 'noTool'; readonly tried: readonly string[] }
+  | { readonly code: 'echoUnreachable'; readonly url: string }
+  | { readonly code: 'guestLost'; readonly host: string }
+  | { readonly code: 'cancelled' };
+
+/** Both directions of one pair. */
+export interface PairProof {
+  readonly pair: PairUnderTest;
+  readonly inbound: Verdict;
+  readonly outbound: Verdict;
+}
+
+/** Told whenever a verdict changes. */
+export type ProofListener = (proof: PairProof) => void;

@@ -1,0 +1,54 @@
+/**
+ * Something to do on a guest, as a value: preview, test and execution use the same one.
+ *
+ * `script` runs under POSIX sh. Input gets into it through `shellQuote` alone.
+ */
+export interface GuestOperation<T> {
+  /** A short English name for logs and errors, such as `read the network configuration`. */
+  readonly name: string;
+  readonly script: string;
+  /** Whether it needs root; a shell that is not root's runs it through sudo. */
+  readonly asRoot: boolean;
+  /** Reads what the script wrote; throws a `CoreError` where that is a failure. */
+  parse(result: CommandResult): T;
+}
+
+/** How a command on a guest ended. */
+export interface CommandResult {
+  /** Exit code; 128 + n for a signal, -1 where the connection ended first. */
+  readonly code: number;
+  readonly stdout: Buffer;
+  readonly stderr: string;
+}
+
+/** One SSH connection to a guest. */
+export interface GuestShell {
+  readonly host: string;
+  readonly user: string;
+  /** The private address that this connection arrived at, from `$SSH_CONNECTION`. */
+  readonly localAddress: string;
+  /** Runs an operation on a channel of its own; several run side by side. */
+  run<T>(operation: GuestOperation<T>, options?: { readonly signal?: AbortSignal }): Promise<T>;
+  close(): void;
+}
+
+/** Where and as whom to log in. */
+export interface SshTarget {
+  readonly host: string;
+  /** Usually 22. */
+  readonly port: number;
+  readonly user: string;
+  /** Paths of private keys, tried in order; besides them the agent is asked where `agent` names one. */
+  readonly keyFiles: readonly string[];
+  readonly agent?: string;
+  /** What host keys are remembered under besides the address; an EIP can move to another instance. */
+  readonly instanceId?: string;
+}
+
+/** What a connection has to ask a person. */
+export interface SshQuestions {
+  /** Accept this key of a host that nobody has seen before? */
+  acceptHostKey(host: string, keyType: string, fingerprint: string): Promise<boolean>;
+  /** The passphrase of an encrypted key, or `undefined` where the user gives none. */
+  passphrase(keyFile: string): Promise<string | undefined>;
+}
