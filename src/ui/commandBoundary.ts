@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { CoreError } from '../core/base/errors.ts';
+import { isExpected } from '../core/base/errors.ts';
+import type { CoreError } from '../core/base/errors.ts';
 import { errorSentence } from '../words/errorSentence.ts';
 import { isCancelled } from './cancelled.ts';
 import { commandTargets } from './contributions.ts';
@@ -42,20 +43,27 @@ function remedyTitle(id: CommandId): string {
   return id === 'ec2MultiIp.refresh' ? l10n.t('Refresh') : l10n.t('Show Log');
 }
 
+interface Wording {
+  readonly sentence: string;
+  readonly action: CommandId;
+}
+
+function wordingOf(error: unknown): Wording {
+  if (isExpected(error)) return { sentence: errorSentence(error), action: remedy(error) };
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    sentence: l10n.t('Something went wrong that should not: {0}', message),
+    action: 'ec2MultiIp.showLog',
+  };
+}
+
 async function show(name: string, error: unknown, log: vscode.LogOutputChannel): Promise<void> {
-  const expected = error instanceof CoreError;
-  if (expected) log.warn(`${name}: ${error.message}`);
+  if (isExpected(error)) log.warn(`${name}: ${error.message}`);
   else log.error(error instanceof Error ? error : String(error), `in ${name}`);
-  const sentence = expected
-    ? errorSentence(error)
-    : l10n.t(
-        'Something went wrong that should not: {0}',
-        error instanceof Error ? error.message : String(error),
-      );
-  const id = expected ? remedy(error) : 'ec2MultiIp.showLog';
-  const action = remedyTitle(id);
-  const chosen = await vscode.window.showErrorMessage(sentence, action);
-  if (chosen === action) await vscode.commands.executeCommand(id);
+  const { sentence, action } = wordingOf(error);
+  const title = remedyTitle(action);
+  const chosen = await vscode.window.showErrorMessage(sentence, title);
+  if (chosen === title) await vscode.commands.executeCommand(action);
 }
 
 /** Makes the boundary: a cancel is silent, an error gets one sentence and one action. */

@@ -58,10 +58,14 @@ const titles: Titles = {
   deleteSubnet: ({ subnetId, cidr }) => l10n.t('Delete subnet {1} {0}', subnetId, cidr),
   deleteVpc: ({ vpcId, cidr }) => l10n.t('Delete VPC {1} {0}', vpcId, cidr),
   deleteKeyPair: ({ keyName }) => l10n.t('Delete key pair “{0}”', keyName),
-  configureGuest: ({ instanceId, interface: name, addresses }) =>
-    addresses.length === 0
-      ? l10n.t('Configure {1} on {0}', instanceId, name)
-      : l10n.t('Configure {1} on {0}: bring up {2}', instanceId, name, list(addresses)),
+  configureGuest: ({ interface: name, bringUp, takeDown }) => {
+    const up = list(bringUp.map(({ address }) => address));
+    const down = list(takeDown.map(({ address }) => address));
+    if (up !== '') return l10n.t('Configure {0} in the guest OS: bring up {1}', name, up);
+    return down === ''
+      ? l10n.t('Configure {0} in the guest OS', name)
+      : l10n.t('Configure {0} in the guest OS: take down {1}', name, down);
+  },
 };
 
 /** Says in one line what a change does. */

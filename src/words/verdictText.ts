@@ -24,6 +24,7 @@ const reasons: Reasons = {
   noTool: ({ tried }) => l10n.t('The guest has none of these to prove it with: {0}.', tried.join(', ')),
   echoUnreachable: ({ url }) => l10n.t('{0} cannot be reached, so nothing can be said.', url),
   guestLost: ({ host }) => l10n.t('The connection to {0} was lost.', host),
+  error: ({ message }) => l10n.t('It could not be tested: {0}', message),
   cancelled: () => l10n.t('Cancelled.'),
 };
 
@@ -38,6 +39,12 @@ export function evidenceSentence(evidence: Evidence): string {
   switch (evidence.kind) {
     case 'token':
       return l10n.t('A random token came through port {0} to {1}.', evidence.port, evidence.localAddress);
+    case 'service':
+      return l10n.t(
+        'The service on port {0} took a connection at {1}.',
+        evidence.port,
+        evidence.localAddress,
+      );
     case 'ssh':
       return l10n.t('An SSH connection arrived at {0}.', evidence.localAddress);
     case 'echo':

@@ -12,5 +12,7 @@ export interface GuestErrors {
   'guest.fileChanged': { readonly path: string };
   'guest.fileNotWritable': { readonly path: string; readonly reason: string };
   'guest.candidateRefused': { readonly path: string; readonly output: string };
+  /** The address could not be brought up; the guest is as it was. */
+  'guest.addressNotUp': { readonly address: string; readonly interface: string; readonly output: string };
   'guest.reverted': { readonly host: string; readonly reason: string };
 }

@@ -2,6 +2,14 @@
 export type NetworkManager =
   'ifupdown' | 'ifupdown-ng' | 'ifupdown2' | 'netplan' | 'networkd' | 'NetworkManager' | 'unknown';
 
+/** A secondary address as the guest is to hold it, such as 192.168.1.101/32 labelled `eth0:1`. */
+export interface GuestAddress {
+  readonly address: string;
+  readonly prefixLength: number;
+  /** Absent where the interface's name leaves no room for one. */
+  readonly label?: string;
+}
+
 /** An IPv4 address as the guest's kernel has it. */
 export interface LiveAddress {
   readonly address: string;
@@ -20,8 +28,10 @@ export interface GuestInterface {
 
 /** A file as it was read, with bytes kept. */
 export interface GuestFile {
-  /** The path after symbolic links were followed. */
+  /** The path after symbolic links were followed: what is changed where the file is changed. */
   readonly path: string;
+  /** The name by which it is read; differs from `path` for a symbolic link. */
+  readonly readAs: string;
   readonly bytes: Buffer;
 }
 

@@ -26,6 +26,8 @@ export const guestSentences: Sentences<GuestErrors> = {
     l10n.t('{0} cannot be written ({1}). Nothing was changed.', path, reason),
   'guest.candidateRefused': ({ path, output }) =>
     l10n.t('The guest itself refuses the new {0}, so it was not put in place: {1}', path, output.trim()),
+  'guest.addressNotUp': ({ address, interface: name, output }) =>
+    l10n.t('{0} could not be brought up on {1}, so nothing was kept: {2}', address, name, output.trim()),
   'guest.reverted': ({ host, reason }) =>
     l10n.t('The change on {0} was taken back by itself: {1}. It is as it was before.', host, reason),
 };

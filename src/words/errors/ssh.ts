@@ -46,6 +46,9 @@ export const sshSentences: Sentences<SshErrors> = {
       host,
       user,
     ),
+  'ssh.protocol': ({ host, port, reason }) =>
+    l10n.t('What answers at {0} port {1} does not speak SSH as needed: {2}', host, port, reason),
+  'ssh.unknownHost': ({ host }) => l10n.t('The name {0} leads nowhere. Check it, or use the address.', host),
   'ssh.connectionLost': ({ host }) =>
     l10n.t('The connection to {0} was lost. Check that the instance still runs, and try again.', host),
   'ssh.commandFailed': ({ operation, exitCode, stderr }) =>
@@ -56,4 +59,6 @@ export const sshSentences: Sentences<SshErrors> = {
       host,
       user,
     ),
+  'ssh.sudoRefused': ({ host, user, reason }) =>
+    l10n.t('On {0}, {1} cannot become root: {2}. Log in as a user who can.', host, user, reason.trim()),
 };
