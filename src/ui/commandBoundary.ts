@@ -6,6 +6,7 @@ import { errorSentence } from '../words/errorSentence.ts';
 import { isCancelled } from './cancelled.ts';
 import { commandTargets } from './contributions.ts';
 import type { CommandId, CommandTargets } from './contributions.ts';
+import { withoutLinks } from './plainText.ts';
 import { targetOf } from './target.ts';
 
 /** What a command does; without a target it asks for one. */
@@ -62,7 +63,7 @@ async function show(name: string, error: unknown, log: vscode.LogOutputChannel):
   else log.error(error instanceof Error ? error : String(error), `in ${name}`);
   const { sentence, action } = wordingOf(error);
   const title = remedyTitle(action);
-  const chosen = await vscode.window.showErrorMessage(sentence, title);
+  const chosen = await vscode.window.showErrorMessage(withoutLinks(sentence), title);
   if (chosen === title) await vscode.commands.executeCommand(action);
 }
 
