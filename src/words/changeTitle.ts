@@ -47,6 +47,10 @@ const titles: Titles = {
   terminateInstance: ({ instanceId }) => l10n.t('Terminate instance {0}', instanceId),
   disassociateEip: ({ privateAddress, allocationId }) =>
     l10n.t('Unpair {0} from {1}', privateAddress, allocationId),
+  clearReverseDns: ({ publicIp, domainName }) =>
+    l10n.t('Clear the reverse DNS name {1} of {0}', publicIp, domainName),
+  setReverseDns: ({ publicIp, domainName }) =>
+    l10n.t('Set the reverse DNS name {1} of {0}', known(publicIp, l10n.t('the new Elastic IP')), domainName),
   releaseEip: ({ publicIp }) => l10n.t('Release Elastic IP {0}', publicIp),
   unassignAddresses: ({ addresses, networkInterfaceId }) =>
     l10n.t('Remove {0} from {1}', list(addresses), networkInterfaceId),

@@ -1,16 +1,15 @@
 import * as l10n from '@vscode/l10n';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Ec2 } from '../../core/aws/ec2.ts';
 import { awsHandlers } from '../../core/plan/changes/awsHandlers.ts';
 import { prepareStack } from '../../core/plan/preflight.ts';
 import { defaultStack } from '../../core/plan/recipes/createStack.ts';
 import type { StackSpec } from '../../core/plan/recipes/createStack.ts';
-import type { PlanAction } from '../plan/planDesk.ts';
 import type { Services } from '../services.ts';
 import type { Settings } from '../settings.ts';
-import type { EniTarget } from '../target.ts';
 import { runWizard } from '../wizard/wizard.ts';
 import { askImage, askInstanceType, askKeyPair } from './machineQuestions.ts';
+import { configureNext } from './nextSteps.ts';
 import { askAddresses, askName, askPorts, askSubnetCidr, askVpcCidr } from './stackQuestions.ts';
 
 /** The walk's own values, with what the settings change. */
@@ -39,17 +38,6 @@ function ask(ec2: Ec2, settings: Settings): Promise<StackSpec> {
     askKeyPair(ec2, settings.get('ec2MultiIp.stack.keyName')),
   ];
   return runWizard(l10n.t('Create Stack'), steps, defaults(settings));
-}
-
-function configureNext(): PlanAction {
-  return {
-    label: l10n.t('Configure Guest OS…'),
-    run: async (outputs) => {
-      const eniId = outputs.get('eni')?.['networkInterfaceId'];
-      const target: EniTarget | undefined = eniId === undefined ? undefined : { kind: 'eni', eniId };
-      await vscode.commands.executeCommand('ec2MultiIp.configureGuest', target);
-    },
-  };
 }
 
 /** Registers the command that makes a VPC with all that an instance of several addresses needs. */

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { InventoryIndex } from '../../core/model/inventoryIndex.ts';
 import type { Eni, Vpc } from '../../core/model/network.ts';
+import { planOf } from '../../core/plan/stacks.ts';
 import type { RowToken } from '../contributions.ts';
 import type { ProofBook } from '../proofBook.ts';
 import { addressRow } from './addressRow.ts';
@@ -48,7 +49,7 @@ function vpcRow(index: InventoryIndex, vpc: Vpc, proofs: ProofBook): Row {
   const gateway = index.inventory.internetGateways.find(({ vpcIds }) => vpcIds.includes(vpc.id));
   const running = enis.some((eni) => instanceOf(index, eni)?.state === 'running');
   const tokens: RowToken[] = [];
-  if (!vpc.isDefault) tokens.push('removable');
+  if (planOf(vpc) !== undefined) tokens.push('removable');
   if (running) tokens.push('running');
   return {
     id: vpc.id,

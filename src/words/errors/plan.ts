@@ -63,6 +63,17 @@ export const planSentences: Sentences<PlanErrors> = {
       address,
       publicIp,
     ),
+  'plan.foreign': ({ what, id, things }) =>
+    l10n.t(
+      'Things that others made are in the way of removing {0} {1}: {2}. Move or remove them first.',
+      thing(what),
+      id,
+      things.join(', '),
+    ),
+  'plan.noGateway': ({ vpcId }) =>
+    l10n.t('The VPC {0} has no internet gateway, so no Elastic IP can work there. Attach one first.', vpcId),
+  'plan.primaryAddress': ({ address }) =>
+    l10n.t('{0} is the primary address, which the network interface always keeps.', address),
   'plan.managed': ({ what, id, by }) =>
     l10n.t('{0} {1} is managed by {2}, so it is not touched here. Change it there.', thing(what), id, by),
 };

@@ -4,8 +4,6 @@ import * as l10n from '@vscode/l10n';
 const words: Readonly<Record<string, () => string>> = {
   address: () => l10n.t('address'),
   'Elastic IP': () => l10n.t('Elastic IP'),
-  eip: () => l10n.t('Elastic IP'),
-  eni: () => l10n.t('network interface'),
   'network interface': () => l10n.t('network interface'),
   image: () => l10n.t('image'),
   instance: () => l10n.t('instance'),
@@ -15,8 +13,8 @@ const words: Readonly<Record<string, () => string>> = {
   'private address': () => l10n.t('private address'),
   addresses: () => l10n.t('addresses'),
   'security group': () => l10n.t('security group'),
+  stack: () => l10n.t('stack'),
   subnet: () => l10n.t('subnet'),
-  vpc: () => l10n.t('VPC'),
   VPC: () => l10n.t('VPC'),
   'instance.instanceType': () => l10n.t('instance type'),
   'instance.key.name': () => l10n.t('key pair'),
