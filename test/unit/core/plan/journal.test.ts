@@ -43,8 +43,10 @@ describe('a journal', () => {
 
   it('has an entry on disk when appending it resolves', async () => {
     const journal = await openJournal(path, plan);
-    await journal.append({ type: 'intent', change: 'vpc' });
-    equal((await readFile(path, 'utf8')).endsWith('{"type":"intent","change":"vpc"}\n'), true);
+    // So long that it is not there by chance.
+    const message = 'x'.repeat(20_000_000);
+    await journal.append({ type: 'failure', change: 'vpc', message });
+    equal((await readFile(path, 'utf8')).endsWith(`${message}"}\n`), true);
     await journal.close();
   });
 
