@@ -99,6 +99,8 @@ export interface Eni {
   readonly groupIds: readonly string[];
   readonly attachment?: EniAttachment;
   readonly addresses: readonly PrivateAddress[];
+  /** /28 prefixes delegated to it; each takes the room of one address of what the instance type allows. */
+  readonly prefixes?: readonly string[];
   /** Who manages it, where that is not the account's owner: such an ENI is shown and never touched. */
   readonly managedBy?: string;
   readonly tags: Tags;
@@ -132,6 +134,13 @@ export interface Instance {
   readonly tags: Tags;
 }
 
+/** A public key that instances can be launched with. */
+export interface KeyPair {
+  readonly id: string;
+  readonly name: string;
+  readonly tags: Tags;
+}
+
 /** What one Region holds, joined once: every association is on its ENI's address and on its EIP. */
 export interface Inventory {
   readonly region: string;
@@ -145,4 +154,5 @@ export interface Inventory {
   readonly enis: readonly Eni[];
   readonly eips: readonly Eip[];
   readonly instances: readonly Instance[];
+  readonly keyPairs: readonly KeyPair[];
 }

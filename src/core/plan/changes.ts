@@ -40,6 +40,7 @@ export interface ChangeInputs {
   /** → `groupId` */
   createSecurityGroup: { readonly vpcId: Value; readonly name: string; readonly description: string };
   openPorts: { readonly groupId: Value; readonly ports: readonly OpenPort[] };
+  closePorts: { readonly groupId: string; readonly ports: readonly OpenPort[] };
   /** Makes an ENI with its secondary addresses. → `networkInterfaceId` */
   createEni: {
     readonly subnetId: Value;
@@ -50,8 +51,8 @@ export interface ChangeInputs {
     readonly name: string;
   };
   assignAddresses: { readonly networkInterfaceId: Value; readonly addresses: readonly string[] };
-  /** → `allocationId`, `publicIp` */
-  allocateEip: { readonly name: string };
+  /** With `publicIp` it asks for that very address back. → `allocationId`, `publicIp` */
+  allocateEip: { readonly name: string; readonly publicIp?: string };
   /** → `associationId` */
   associateEip: {
     readonly allocationId: Value;
@@ -76,11 +77,16 @@ export interface ChangeInputs {
     readonly networkInterfaceId: string;
     readonly privateAddress: string;
   };
+  /** Clears the PTR record of an EIP, which locks it against being released. */
+  clearReverseDns: { readonly allocationId: string; readonly publicIp: string; readonly domainName: string };
+  /** Sets the PTR record of an EIP; `domainName` must resolve to it already. */
+  setReverseDns: { readonly allocationId: Value; readonly publicIp: Value; readonly domainName: string };
   releaseEip: { readonly allocationId: string; readonly publicIp: string };
   unassignAddresses: { readonly networkInterfaceId: string; readonly addresses: readonly string[] };
   deleteEni: { readonly networkInterfaceId: string };
   deleteSecurityGroup: { readonly groupId: string; readonly name: string };
   deleteRoute: { readonly routeTableId: string; readonly destination: string; readonly target: string };
+  deleteRouteTable: { readonly routeTableId: string };
   detachInternetGateway: { readonly internetGatewayId: string; readonly vpcId: string };
   deleteInternetGateway: { readonly internetGatewayId: string };
   deleteSubnet: { readonly subnetId: string; readonly cidr: string };
