@@ -41,7 +41,7 @@ describe('the commands', () => {
   it('take a tree node for its target', async () => {
     const node = { target: { kind: 'vpc', vpcId: region.vpcId } };
     await accept(vscode.commands.executeCommand('ec2MultiIp.tearDown', node));
-    assert.deepEqual(await panelTitles(), ['Tear Down']);
+    assert.deepEqual(await panelTitles(), ['Tear Down “standalone”']);
   });
 
   it('change nothing until the plan is applied', async () => {

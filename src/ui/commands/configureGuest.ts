@@ -62,12 +62,15 @@ export function registerConfigureGuest(services: Services, documents: ProposalDo
       label: l10n.t('Show Difference'),
       run: () => documents.show(title, plan.id, proposal.files),
     };
+    if (proposal.files.length > 0) await look.run(new Map());
     desk.present({
       title,
       plan,
       handlers: { configureGuest: guestHandler(open) },
       next: validateNext(eni.id),
-      ...(proposal.files.length === 0 ? {} : { look }),
+      ...(proposal.files.length === 0
+        ? {}
+        : { look, column: vscode.ViewColumn.Beside, over: () => documents.close(title) }),
     });
   });
 }

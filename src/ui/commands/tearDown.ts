@@ -4,6 +4,7 @@ import type { InventoryIndex } from '../../core/model/inventoryIndex.ts';
 import { awsHandlers } from '../../core/plan/changes/awsHandlers.ts';
 import { prepareTeardown } from '../../core/plan/preflight.ts';
 import { listStacks, planOf } from '../../core/plan/stacks.ts';
+import type { Stack } from '../../core/plan/stacks.ts';
 import { withoutIcons } from '../plainText.ts';
 import { Refusal } from '../refusal.ts';
 import type { Services } from '../services.ts';
@@ -11,23 +12,28 @@ import type { VpcTarget } from '../target.ts';
 import { askPick } from '../wizard/askPick.ts';
 import { requireVpc } from './lookUp.ts';
 
+function titleOf({ name, planId }: Stack): string {
+  return name === '' ? planId : name;
+}
+
 /** The stack to remove: by the plan that made it, so that nothing of anybody else's goes with it. */
-async function planToRemove(index: InventoryIndex, target: VpcTarget | undefined): Promise<string> {
+async function stackToRemove(index: InventoryIndex, target: VpcTarget | undefined): Promise<Stack> {
+  const stacks = listStacks(index.inventory);
   if (target !== undefined) {
     const made = planOf(requireVpc(index, target.vpcId));
-    if (made !== undefined) return made;
+    const stack = stacks.find(({ planId }) => planId === made);
+    if (stack !== undefined) return stack;
     throw new Refusal(l10n.t('This VPC was not created here. Only what was created here is torn down.'));
   }
-  const stacks = listStacks(index.inventory);
   if (stacks.length === 0) throw new Refusal(l10n.t('Nothing in this Region was created here.'));
   return askPick(
     { title: l10n.t('Tear Down'), step: 1, totalSteps: 1 },
     {
       placeholder: l10n.t('What to tear down'),
-      choices: stacks.map(({ planId, name, vpcIds, things }) => ({
-        label: withoutIcons(name === '' ? planId : name),
-        description: [...vpcIds, l10n.t('resources: {0}', things)].join(' · '),
-        value: planId,
+      choices: stacks.map((stack) => ({
+        label: withoutIcons(titleOf(stack)),
+        description: [...stack.vpcIds, l10n.t('resources: {0}', stack.things)].join(' · '),
+        value: stack,
       })),
     },
   );
@@ -36,11 +42,11 @@ async function planToRemove(index: InventoryIndex, target: VpcTarget | undefined
 /** Registers the command that removes all that one plan has made, in reverse order. */
 export function registerTearDown({ boundary, cloud, desk }: Services): vscode.Disposable {
   return boundary.command('ec2MultiIp.tearDown', async (target) => {
-    const planId = await planToRemove(await cloud.inventory(), target);
+    const stack = await stackToRemove(await cloud.inventory(), target);
     const ec2 = await cloud.ec2();
     desk.present({
-      title: l10n.t('Tear Down'),
-      plan: await prepareTeardown(ec2, { planId }),
+      title: l10n.t('Tear Down “{0}”', titleOf(stack)),
+      plan: await prepareTeardown(ec2, { planId: stack.planId }),
       handlers: awsHandlers(ec2),
     });
   });

@@ -33,6 +33,15 @@ export class ProposalDocuments implements vscode.TextDocumentContentProvider, vs
     }
   }
 
+  /** Closes what `show` has opened under a title. */
+  async close(title: string): Promise<void> {
+    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+    const shown = tabs.filter(
+      ({ label, input }) => label.startsWith(title) && !(input instanceof vscode.TabInputWebview),
+    );
+    if (shown.length > 0) await vscode.window.tabGroups.close(shown, true);
+  }
+
   dispose(): void {
     this.#registration.dispose();
   }

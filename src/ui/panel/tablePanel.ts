@@ -30,12 +30,14 @@ export class TablePanel implements vscode.Disposable {
     panel.webview.html = panelHtml(panel.webview, extensionUri);
   }
 
-  static create(type: PanelType, title: string, extensionUri: vscode.Uri): TablePanel {
+  static create(
+    type: PanelType,
+    title: string,
+    extensionUri: vscode.Uri,
+    column = vscode.ViewColumn.Active,
+  ): TablePanel {
     const options = panelOptions(extensionUri);
-    return new TablePanel(
-      vscode.window.createWebviewPanel(type, title, vscode.ViewColumn.Active, options),
-      extensionUri,
-    );
+    return new TablePanel(vscode.window.createWebviewPanel(type, title, column, options), extensionUri);
   }
 
   show(state: PanelState): void {

@@ -23,6 +23,10 @@ export interface PlanJob {
   readonly handlers: Handlers;
   /** Shows more of what the plan changes, such as the difference of files. */
   readonly look?: PlanAction;
+  /** Called once it is applied or its panel is closed: what `look` has opened is of no more use then. */
+  readonly over?: () => Promise<void>;
+  /** Where the panel opens; in the active group unless given. */
+  readonly column?: vscode.ViewColumn;
   /** The next step of the walk, offered when all is done. */
   readonly next?: PlanAction;
 }

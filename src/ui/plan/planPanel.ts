@@ -31,7 +31,8 @@ export class PlanPanel {
   ) {
     this.#job = job;
     this.#run = run;
-    this.#panel = TablePanel.create('ec2MultiIp.plan', job.title, extensionUri);
+    this.#panel = TablePanel.create('ec2MultiIp.plan', job.title, extensionUri, job.column);
+    this.#panel.onDidDispose(() => void boundary.run('close the plan', () => job.over?.()));
     this.#panel.onDidPress((button) => boundary.run(`plan ${button}`, () => this.#press(button)));
   }
 
@@ -83,7 +84,11 @@ export class PlanPanel {
   async #press(button: string): Promise<void> {
     if (button === 'close') this.#panel.dispose();
     if (button === 'look') await this.#job.look?.run(this.#outputs);
-    if (button === 'next') await this.#job.next?.run(this.#outputs);
+    if (button === 'next') {
+      // What is done is in the tree; the next step gets the room.
+      this.#panel.dispose();
+      await this.#job.next?.run(this.#outputs);
+    }
     if (button === 'cancel') {
       this.#abort.abort();
       this.#become('cancelling');
@@ -117,6 +122,7 @@ export class PlanPanel {
       this.#milliseconds = performance.now() - since;
       this.#outputs = outcome.outputs;
       this.#become(outcome.state);
+      if (outcome.state === 'done') await this.#job.over?.();
     } catch (error) {
       this.#become('failed');
       throw error;

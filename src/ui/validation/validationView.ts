@@ -33,7 +33,9 @@ const tones: Readonly<Record<Verdict['state'], Tone>> = {
 
 function verdictCell(verdict: Verdict | undefined): Cell {
   if (verdict === undefined) return { text: l10n.t('Waiting'), tone: 'waiting' };
-  const time = 'milliseconds' in verdict ? l10n.t('{0} ms', Math.round(verdict.milliseconds)) : undefined;
+  // A failure that was seen at once, such as an address that is not there, took no time worth telling.
+  const milliseconds = 'milliseconds' in verdict ? Math.round(verdict.milliseconds) : 0;
+  const time = milliseconds === 0 ? undefined : l10n.t('{0} ms', milliseconds);
   const detail = [verdictSentence(verdict), time].filter((part) => part !== undefined).join(' ');
   return {
     text: verdictWord(verdict),
