@@ -29,7 +29,10 @@ describe('beside the real ifupdown', function () {
       fc.asyncProperty(interfacesText, async (text) => {
         const { refusedLine } = await oracle.ask(text, []);
         const { fault } = readInterfaces(text);
-        assert.equal(fault?.line, refusedLine, JSON.stringify(fault));
+        // After a backslash at the end of the file it counts one line more than there is.
+        const lines = text.match(/[^\n]*\n|[^\n]+$/g)?.length ?? 0;
+        const expected = refusedLine === undefined ? undefined : Math.min(refusedLine, lines);
+        assert.equal(fault?.line, expected, JSON.stringify(fault));
       }),
       { numRuns: 400 },
     );
@@ -39,7 +42,8 @@ describe('beside the real ifupdown', function () {
     await fc.assert(
       fc.asyncProperty(interfacesText, async (text) => {
         const read = readInterfaces(text);
-        fc.pre(read.fault === undefined);
+        // A `rename` without its target is found out only when something is brought up.
+        fc.pre(read.fault === undefined && !/^\s*rename/m.test(text));
         const names = [...new Set(read.stanzas.map(({ name }) => name))];
         const patched = appendBlock(text, block);
         const before = await oracle.ask(text, names);

@@ -1,9 +1,8 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { unpackedPackage } from '../debianPackage.ts';
 
 const exec = promisify(execFile);
 
@@ -25,7 +24,7 @@ export interface OracleAnswer {
 
 /** Prepares the oracle; the first time it downloads one Debian package. */
 export async function openOracle(): Promise<Oracle> {
-  const programs = join(await unpacked(), 'sbin');
+  const programs = join(await unpackedPackage('ifupdown'), 'sbin');
   const directory = await mkdtemp('/tmp/ec2-multi-ip-oracle-');
   const file = join(directory, 'interfaces');
   const query = (args: readonly string[]) => output(join(programs, 'ifquery'), ['-i', file, ...args]);
@@ -58,20 +57,4 @@ async function output(program: string, args: readonly string[]): Promise<string>
     }
     throw error;
   }
-}
-
-async function unpacked(): Promise<string> {
-  const cache = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'ec2-multi-ip');
-  const directory = join(cache, 'ifupdown-oracle');
-  if (existsSync(join(directory, 'sbin', 'ifquery'))) return directory;
-  await mkdir(cache, { recursive: true });
-  const fresh = await mkdtemp(join(cache, 'ifupdown-'));
-  await exec('apt-get', ['-o', 'APT::Sandbox::User=root', 'download', 'ifupdown'], { cwd: fresh });
-  const [archive = ''] = (await readdir(fresh)).filter((name) => name.endsWith('.deb'));
-  await exec('dpkg', ['-x', join(fresh, archive), join(fresh, 'tree')]);
-  await rename(join(fresh, 'tree'), directory).catch((error: unknown) => {
-    if (!existsSync(directory)) throw error;
-  });
-  await rm(fresh, { recursive: true, force: true });
-  return directory;
 }

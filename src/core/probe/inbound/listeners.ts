@@ -98,27 +98,32 @@ flavour=
 if have socat; then flavour=socat
 elif have ncat; then flavour=ncat
 elif have nc; then
-  case $(nc -h 2>&1) in *OpenBSD*) flavour=openbsd ;; *'v1.10'*) flavour=traditional ;; *BusyBox*) flavour=busybox ;; *Ncat*) flavour=ncat ;; esac
+  case $(nc -h 2>&1) in *OpenBSD*) flavour=openbsd ;; *'v1.10'*) flavour=traditional ;; *Ncat*) flavour=ncat ;; esac
 fi
 [ -z "$flavour" ] && have busybox && busybox nc --help >/dev/null 2>&1 && flavour=busybox
 [ -z "$flavour" ] && echo noTool && exit
-once() {
+# Leaves the listener's own process in child, or killing it would leave the listener.
+start() {
   case $flavour in
-    socat) timeout ${seconds} socat "TCP-LISTEN:$2,bind=$1,reuseaddr,fork" "SYSTEM:echo $3 $1" ;;
-    ncat) echo "$3 $1" | timeout ${seconds} ncat --send-only -l "$1" "$2" ;;
-    openbsd) echo "$3 $1" | timeout ${seconds} nc -N -l "$1" "$2" ;;
-    traditional) echo "$3 $1" | timeout ${seconds} nc -q 0 -l -p "$2" -s "$1" ;;
-    busybox) echo "$3 $1" | timeout ${seconds} busybox nc -l -p "$2" -s "$1" ;;
-  esac >/dev/null 2>&1
+    socat) timeout ${seconds} socat "TCP-LISTEN:$2,bind=$1,reuseaddr,fork" "SYSTEM:echo $3 $1" & ;;
+    ncat) echo "$3 $1" | timeout ${seconds} ncat --send-only -l "$1" "$2" & ;;
+    openbsd) echo "$3 $1" | timeout ${seconds} nc -N -l "$1" "$2" & ;;
+    traditional) echo "$3 $1" | timeout ${seconds} nc -q 0 -l -p "$2" -s "$1" & ;;
+    busybox)
+      # The small build takes the address without an option.
+      case $(busybox nc --help 2>&1) in *'-s '*) bind="-s $1" ;; *) bind=$1 ;; esac
+      echo "$3 $1" | timeout ${seconds} busybox nc -l -p "$2" $bind & ;;
+  esac
+  child=$!
 }
 # spot ID ADDRESS PORT TOKEN HEX-ADDRESS HEX-PORT
 spot() {
   if grep -qiE "^ *[0-9]+: ($5|00000000):$6 [0-9A-F:]+ 0A " /proc/net/tcp; then echo "taken $1"; return; fi
   ip -o -4 addr | grep -qF " inet $2/" || { echo "missing $1"; return; }
   (
-    trap 'kill $child 2>/dev/null; exit' TERM
-    for round in 1 2 3 4 5; do once "$2" "$3" "$4" & child=$!; wait $child; done
-  ) &
+    trap 'kill $child; exit' TERM
+    for round in 1 2 3 4 5; do start "$2" "$3" "$4"; wait $child; done
+  ) >/dev/null 2>&1 &
   pids="$pids $!"
   for round in 1 2 3 4 5 6 7 8 9 10; do
     grep -qiE "^ *[0-9]+: $5:$6 [0-9A-F:]+ 0A " /proc/net/tcp && { echo "ready $1"; return; }

@@ -1,0 +1,29 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const exec = promisify(execFile);
+
+/** The files of a Debian package, unpacked into the cache and not installed; downloaded the first time. */
+export async function unpackedPackage(name: string): Promise<string> {
+  const cache = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'ec2-multi-ip', 'packages');
+  const directory = join(cache, name);
+  if (existsSync(directory)) return directory;
+  await mkdir(cache, { recursive: true });
+  const fresh = await mkdtemp(join(cache, `.${name}-`));
+  try {
+    await exec('apt-get', ['-o', 'APT::Sandbox::User=root', 'download', name], { cwd: fresh });
+    const [archive = ''] = (await readdir(fresh)).filter((file) => file.endsWith('.deb'));
+    await exec('dpkg', ['-x', join(fresh, archive), join(fresh, 'tree')]);
+    // Somebody else may have been first.
+    await rename(join(fresh, 'tree'), directory).catch((error: unknown) => {
+      if (!existsSync(directory)) throw error;
+    });
+  } finally {
+    await rm(fresh, { recursive: true, force: true });
+  }
+  return directory;
+}

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { listenScript } from '../../../src/core/probe/inbound/listeners.ts';
+import { thisMachine } from '../../../src/core/probe/vantage.ts';
+import { wrapScript } from '../../../src/core/ssh/wrap.ts';
+import { unpackedPackage } from '../debianPackage.ts';
+import { freePort } from '../ssh/sshd.ts';
+
+const address = '127.0.0.1';
+const options = { timeoutMilliseconds: 3000, signal: new AbortController().signal };
+
+/** Each tool, with what makes a command of that name in the directory. */
+const tools: Readonly<Record<string, (directory: string) => Promise<void>>> = {
+  python3: (directory) => symlink('/usr/bin/python3', join(directory, 'python3')),
+  perl: (directory) => symlink('/usr/bin/perl', join(directory, 'perl')),
+  'openbsd nc': (directory) => symlink('/bin/nc.openbsd', join(directory, 'nc')),
+  'busybox nc': (directory) => symlink('/bin/busybox', join(directory, 'busybox')),
+  'traditional nc': async (directory) => {
+    const program = join(await unpackedPackage('netcat-traditional'), 'bin', 'nc.traditional');
+    await symlink(program, join(directory, 'nc'));
+  },
+  socat: async (directory) =>
+    symlink(join(await unpackedPackage('socat'), 'usr/bin/socat'), join(directory, 'socat')),
+  ncat: async (directory) => {
+    const libraries = await Promise.all(['libpcap0.8', 'liblua5.3-0'].map(unpackedPackage));
+    const path = libraries.map((tree) => join(tree, 'usr/lib/x86_64-linux-gnu')).join(':');
+    const program = join(await unpackedPackage('ncat'), 'usr/bin/ncat');
+    const file = join(directory, 'ncat');
+    await writeFile(file, `#!/bin/sh\nLD_LIBRARY_PATH=${path} exec ${program} "$@"\n`);
+    await chmod(file, 0o755);
+  },
+};
+
+describe('a listener on the guest', function () {
+  this.timeout(60_000);
+  let directory: string;
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'ec2-multi-ip-tools-'));
+  });
+  afterEach(() => rm(directory, { recursive: true, force: true }));
+
+  for (const [name, install] of Object.entries(tools)) {
+    it(`with ${name} answers, says what is taken and missing, and ends with its caller`, async () => {
+      const [free, taken] = [await freePort(), await freePort()];
+      const holder = createServer().listen(taken, '0.0.0.0');
+      const listeners = start(await toolsWith(directory, install), [
+        { id: 'free', address, port: free, token: 'secret' },
+        { id: 'taken', address, port: taken, token: 'x' },
+        { id: 'missing', address: '192.0.2.1', port: free, token: 'x' },
+      ]);
+      try {
+        assert.deepEqual(await listeners.first(3), ['missing missing', 'ready free', 'taken taken']);
+        const answer = await thisMachine.ask(address, free, options);
+        assert.deepEqual(answer, { kind: 'answer', text: `secret ${address}` });
+      } finally {
+        await listeners.leave();
+        holder.close();
+      }
+      assert.equal(await isListening(free), false);
+    });
+  }
+
+  it('says so where there is no tool', async () => {
+    const path = await toolsWith(directory, () => Promise.resolve());
+    const listeners = start(path, [{ id: 'a', address, port: await freePort(), token: 'x' }]);
+    assert.deepEqual(await listeners.first(1), ['noTool']);
+    await listeners.leave();
+  });
+});
+
+/** A directory with what every guest has, and one tool. */
+async function toolsWith(directory: string, install: (directory: string) => Promise<void>): Promise<string> {
+  const path = join(directory, 'bin');
+  await mkdir(path);
+  for (const name of ['sh', 'cat', 'grep', 'sleep', 'timeout'])
+    await symlink(`/bin/${name}`, join(path, name));
+  await symlink('/sbin/ip', join(path, 'ip'));
+  await install(path);
+  return path;
+}
+
+function start(path: string, spots: Parameters<typeof listenScript>[0]) {
+  // Without the wrapper's search path, which would find this machine's own tools.
+  const { input } = wrapScript(listenScript(spots, 20), { marker: 'begin', withSudo: false });
+  const shell = spawn('/bin/sh', ['-s'], { env: { PATH: path }, stdio: ['pipe', 'pipe', 'inherit'] });
+  shell.stdin.write(input.replace(/^LC_ALL.*$/m, ''));
+  const lines: string[] = [];
+  createInterface(shell.stdout).on('line', (line) => lines.push(line));
+  return {
+    first: async (count: number) => {
+      while (lines.length < count + 1) await sleep(20);
+      return lines.slice(1).sort();
+    },
+    leave: async () => {
+      const ended = shell.exitCode === null ? once(shell, 'exit') : undefined;
+      shell.stdin.end();
+      await ended;
+    },
+  };
+}
+
+async function isListening(port: number): Promise<boolean> {
+  const hex = port.toString(16).toUpperCase().padStart(4, '0');
+  return new RegExp(`:${hex} \\S+ 0A `).test(await readFile('/proc/net/tcp', 'utf8'));
+}
