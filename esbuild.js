@@ -1,0 +1,63 @@
+// Bundles the extension into dist: three CommonJS files for the extension host (the entry, the AWS SDK behind
+// its door, ssh2 behind its door; the latter two are loaded at first use) and one script for the panel.
+//   node esbuild.js [--production] [--watch]
+import { context, build as esbuild } from 'esbuild';
+import { overBudget, sizeReport } from './scripts/build/budget.mjs';
+import { lazyDoors } from './scripts/build/lazyDoors.mjs';
+import { literalSchemaKeys } from './scripts/build/literalSchemaKeys.mjs';
+import { watchMessages } from './scripts/build/watchMessages.mjs';
+
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+
+const common = {
+  bundle: true,
+  minify: production,
+  sourcemap: !production,
+  legalComments: production ? 'external' : 'inline',
+  outdir: 'dist',
+  metafile: true,
+  logLevel: watch ? 'silent' : 'warning',
+};
+
+const host = {
+  ...common,
+  entryPoints: { extension: 'src/extension.ts', aws: 'src/core/aws/door.ts', ssh: 'src/core/ssh/door.ts' },
+  outExtension: { '.js': '.cjs' },
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  // The ES module builds of the SDK can be tree-shaken, its CommonJS ones cannot: a third of the size.
+  mainFields: ['module', 'main'],
+  // ssh2 runs without its native parts, which a platform-independent extension cannot carry.
+  external: ['vscode', 'cpu-features', '*.node'],
+  // An import() of a door has to become a require(): inlined, it would load with the entry.
+  supported: { 'dynamic-import': false },
+  plugins: [lazyDoors, literalSchemaKeys],
+};
+
+const panel = {
+  ...common,
+  entryPoints: { panel: 'src/panel/main.ts' },
+  platform: 'browser',
+  format: 'iife',
+  target: 'chrome132',
+};
+
+if (watch) {
+  const messages = watchMessages();
+  for (const options of [host, panel]) {
+    const watched = await context({ ...options, plugins: [...(options.plugins ?? []), messages] });
+    await watched.watch();
+  }
+} else {
+  const [hostResult, panelResult] = await Promise.all([esbuild(host), esbuild(panel)]).catch(() =>
+    process.exit(1),
+  );
+  process.stdout.write(sizeReport([hostResult.metafile, panelResult.metafile]));
+  const problem = production ? overBudget(hostResult.metafile) : undefined;
+  if (problem !== undefined) {
+    process.stderr.write(`${problem}\n`);
+    process.exitCode = 1;
+  }
+}

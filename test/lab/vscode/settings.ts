@@ -1,0 +1,49 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** VS Code's settings by their full names. */
+export type Settings = Readonly<Record<string, unknown>>;
+
+/** No welcome, no tips, no chat, no network of its own: pictures and tests see the extension alone. */
+const QUIET: Settings = {
+  'chat.disableAIFeatures': true,
+  'extensions.ignoreRecommendations': true,
+  'extensions.autoCheckUpdates': false,
+  'git.enabled': false,
+  'keyboard.dispatch': 'keyCode',
+  'telemetry.telemetryLevel': 'off',
+  'update.showReleaseNotes': false,
+  'window.commandCenter': false,
+  'window.menuBarVisibility': 'compact',
+  'workbench.enableExperiments': false,
+  'workbench.layoutControl.enabled': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+  'workbench.welcomePage.walkthroughs.openOnInstall': false,
+};
+
+/** Writes the user's settings of a server: the quiet ones, and on top of them the given ones. */
+export async function writeSettings(serverDataDirectory: string, settings: Settings): Promise<void> {
+  const user = join(serverDataDirectory, 'data', 'User');
+  await mkdir(user, { recursive: true });
+  await writeFile(join(user, 'settings.json'), JSON.stringify({ ...QUIET, ...settings }, undefined, 2));
+}
+
+/** Registers an extension's folder as installed, just where it is. */
+export async function writeInstalled(serverDataDirectory: string, folder: string): Promise<void> {
+  const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as {
+    publisher: string;
+    name: string;
+    version: string;
+  };
+  const entry = {
+    identifier: { id: `${manifest.publisher}.${manifest.name}` },
+    version: manifest.version,
+    location: { $mid: 1, scheme: 'file', path: folder },
+    metadata: { isMachineScoped: true, installedTimestamp: 1, source: 'vsix', pinned: true },
+  };
+  const extensions = join(serverDataDirectory, 'extensions');
+  await mkdir(extensions, { recursive: true });
+  await writeFile(join(extensions, 'extensions.json'), JSON.stringify([entry]));
+}

@@ -1,0 +1,114 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** One row of a tree as a user meets it. */
+export interface TreeRow {
+  /** What a screen reader says: the accessibility label, or else the label with its description. */
+  readonly name: string;
+  /** 1 for the top. */
+  readonly level: number;
+  /** Undefined for a row without children. */
+  readonly expanded: boolean | undefined;
+  /** What is written in it. */
+  readonly text: string;
+}
+
+/** Opens a view container by the title of its icon in the Activity Bar; does nothing if it is open. */
+export async function openContainer(page: Page, title: string): Promise<void> {
+  const tab = page.locator('.activitybar').getByRole('tab', { name: title });
+  await tab.waitFor();
+  if ((await tab.getAttribute('aria-expanded')) !== 'true') await tab.click();
+}
+
+/** The view with this title in its header; give it to the functions below to look at one view alone. */
+export const view = (page: Page, title: string): Locator =>
+  page.locator('.pane').filter({ has: page.locator(`.pane-header[aria-label^=${JSON.stringify(title)}]`) });
+
+/** The row whose name contains the text or matches; an error if there are several. */
+export const treeRow = (within: Page | Locator, name: string | RegExp): Locator =>
+  within.getByRole('treeitem', { name });
+
+/** The rows in view, from the top. VS Code draws only those, so expand and scroll first what has to be seen. */
+export async function treeRows(within: Page | Locator): Promise<readonly TreeRow[]> {
+  const rows = await within.getByRole('treeitem').all();
+  const read = await Promise.all(
+    rows.map(async (row) => {
+      const expanded = await row.getAttribute('aria-expanded');
+      return {
+        top: (await row.boundingBox())?.y ?? 0,
+        row: {
+          name: (await row.getAttribute('aria-label')) ?? '',
+          level: Number(await row.getAttribute('aria-level')),
+          expanded: expanded === null ? undefined : expanded === 'true',
+          text: (await row.innerText()).replace(/\s+/g, ' ').trim(),
+        },
+      };
+    }),
+  );
+  return read.sort((one, other) => one.top - other.top).map(({ row }) => row);
+}
+
+/** Clicks a row, which selects it and runs its command, or else expands or collapses it. */
+export async function clickRow(within: Page | Locator, name: string | RegExp): Promise<void> {
+  await treeRow(within, name).click();
+}
+
+/** Expands a row if it is not. */
+export async function expandRow(within: Page | Locator, name: string | RegExp): Promise<void> {
+  const row = treeRow(within, name);
+  if ((await row.getAttribute('aria-expanded')) === 'true') return;
+  await row.locator('.monaco-tl-twistie').click();
+  await row.and(row.page().locator('[aria-expanded="true"]')).waitFor();
+}
+
+/** Clicks one of the icons that a row shows under the pointer, by its title. */
+export async function inlineAction(
+  within: Page | Locator,
+  name: string | RegExp,
+  title: string,
+): Promise<void> {
+  const row = treeRow(within, name);
+  await row.hover();
+  await row.locator('.actions').getByRole('button', { name: title, exact: true }).click();
+}
+
+/** Chooses an entry of a row's context menu by its title. */
+export async function contextMenu(
+  within: Page | Locator,
+  name: string | RegExp,
+  title: string,
+): Promise<void> {
+  const menu = await openContextMenu(within, name);
+  const entry = menu.getByRole('menuitem', { name: title, exact: true });
+  // A fresh menu takes no clicks for a moment, lest the one that opened it choose; keys it takes at once.
+  await entry.hover();
+  await entry.press('Enter');
+  await menu.waitFor({ state: 'hidden' });
+}
+
+/** The titles in a row's context menu, in order. */
+export async function contextMenuTitles(
+  within: Page | Locator,
+  name: string | RegExp,
+): Promise<readonly string[]> {
+  const menu = await openContextMenu(within, name);
+  const titles = await menu.getByRole('menuitem').locator('.action-label').allInnerTexts();
+  await menu.press('Escape');
+  await menu.waitFor({ state: 'hidden' });
+  return titles;
+}
+
+/** Clicks a button in a view's title bar; a container's only view has it in the container's. */
+export async function viewAction(within: Locator, title: string): Promise<void> {
+  await within.hover();
+  const own = within.locator('.pane-header');
+  const container = within.page().locator('.part.sidebar > .composite.title');
+  await own.or(container).getByRole('button', { name: title, exact: true }).filter({ visible: true }).click();
+}
+
+async function openContextMenu(within: Page | Locator, name: string | RegExp): Promise<Locator> {
+  const row = treeRow(within, name);
+  await row.click({ button: 'right' });
+  const menu = row.page().getByRole('menu').filter({ visible: true }).last();
+  await menu.waitFor();
+  return menu;
+}
