@@ -1,0 +1,48 @@
+"""Refuse agreed access key ids the way EC2 and STS refuse credentials that are wrong or expired.
+
+https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html (AuthFailure, RequestExpired)
+https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html
+"""
+
+from typing import Any
+
+from moto.core.responses import ActionResult, BaseResponse
+from moto.ec2.responses import EC2Response
+from moto.sts.responses import TokenResponse
+
+from ..faults import refuse
+from ..patch import around
+
+INVALID_KEY = "AKIAINVALID000000000"
+EXPIRED_KEY = "ASIAEXPIRED000000000"
+OTHER_ACCOUNT_KEY = "AKIAOTHERACCOUNT0000"
+OTHER_ACCOUNT = "210987654321"
+
+EC2_REFUSALS = {
+    INVALID_KEY: ("AuthFailure", "AWS was not able to validate the provided access credentials"),
+    EXPIRED_KEY: ("RequestExpired", "Request has expired."),
+}
+STS_REFUSALS = {
+    INVALID_KEY: ("InvalidClientTokenId", "The security token included in the request is invalid."),
+    EXPIRED_KEY: ("ExpiredToken", "The security token included in the request is expired"),
+}
+
+
+@around(EC2Response, "call_action")
+def call_ec2(original: Any, self: Any) -> Any:
+    """Refuse before the call has any effect."""
+    refusal = EC2_REFUSALS.get(self.access_key)
+    return self.serialized(ActionResult(refuse(*refusal))) if refusal else original(self)
+
+
+@around(TokenResponse, "call_action")
+def call_sts(original: Any, self: Any) -> Any:
+    """Refuse before the call has any effect."""
+    refusal = STS_REFUSALS.get(self.access_key)
+    return self.serialized(ActionResult(refuse(*refusal))) if refusal else original(self)
+
+
+@around(BaseResponse, "get_current_account")
+def get_current_account(original: Any, self: Any) -> str:
+    """Give one agreed key an account of its own, so that two accounts can be told apart."""
+    return OTHER_ACCOUNT if self.get_access_key() == OTHER_ACCOUNT_KEY else original(self)
