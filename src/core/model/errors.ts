@@ -2,6 +2,8 @@
 export interface AddressErrors {
   'address.invalid': { readonly value: string };
   'cidr.invalid': { readonly value: string };
+  /** Bits are set below the prefix length; `canonical` is the range without them. */
+  'cidr.hostBits': { readonly value: string; readonly canonical: string };
   /** EC2 takes /16 to /28. */
   'cidr.size': { readonly value: string; readonly prefixLength: number };
   'cidr.outsideVpc': { readonly subnet: string; readonly vpc: string };

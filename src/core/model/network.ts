@@ -132,6 +132,13 @@ export interface Instance {
   readonly tags: Tags;
 }
 
+/** A public key that instances can be launched with. */
+export interface KeyPair {
+  readonly id: string;
+  readonly name: string;
+  readonly tags: Tags;
+}
+
 /** What one Region holds, joined once: every association is on its ENI's address and on its EIP. */
 export interface Inventory {
   readonly region: string;
@@ -145,4 +152,5 @@ export interface Inventory {
   readonly enis: readonly Eni[];
   readonly eips: readonly Eip[];
   readonly instances: readonly Instance[];
+  readonly keyPairs: readonly KeyPair[];
 }

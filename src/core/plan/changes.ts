@@ -39,6 +39,7 @@ export interface ChangeInputs {
   /** → `groupId` */
   createSecurityGroup: { readonly vpcId: Value; readonly name: string; readonly description: string };
   openPorts: { readonly groupId: Value; readonly ports: readonly OpenPort[] };
+  closePorts: { readonly groupId: string; readonly ports: readonly OpenPort[] };
   /** Makes an ENI with its secondary addresses. → `networkInterfaceId` */
   createEni: {
     readonly subnetId: Value;
@@ -49,8 +50,8 @@ export interface ChangeInputs {
     readonly name: string;
   };
   assignAddresses: { readonly networkInterfaceId: Value; readonly addresses: readonly string[] };
-  /** → `allocationId`, `publicIp` */
-  allocateEip: { readonly name: string };
+  /** With `publicIp` it asks for that very address back. → `allocationId`, `publicIp` */
+  allocateEip: { readonly name: string; readonly publicIp?: string };
   /** → `associationId` */
   associateEip: {
     readonly allocationId: Value;
@@ -80,6 +81,7 @@ export interface ChangeInputs {
   deleteEni: { readonly networkInterfaceId: string };
   deleteSecurityGroup: { readonly groupId: string; readonly name: string };
   deleteRoute: { readonly routeTableId: string; readonly destination: string; readonly target: string };
+  deleteRouteTable: { readonly routeTableId: string };
   detachInternetGateway: { readonly internetGatewayId: string; readonly vpcId: string };
   deleteInternetGateway: { readonly internetGatewayId: string };
   deleteSubnet: { readonly subnetId: string; readonly cidr: string };

@@ -13,6 +13,12 @@ export interface PlanErrors {
   'plan.countMismatch': { readonly addresses: number; readonly eips: number };
   'plan.tooFewFreeAddresses': { readonly subnet: string; readonly wanted: number; readonly free: number };
   'plan.eipQuota': { readonly quota: number; readonly inUse: number; readonly wanted: number };
+  /** A name that must be new is there already; `what` is a kind such as `key pair`. */
+  'plan.nameTaken': { readonly what: string; readonly name: string };
+  /** A value that is empty, or no number of the kind wanted; `field` is such as `securityGroup.ports`. */
+  'plan.badValue': { readonly field: string; readonly value: string };
+  /** Something else holds it, and moving it was not asked for. */
+  'plan.alreadyPaired': { readonly address: string; readonly publicIp: string };
   /** The thing belongs to AWS or to a service and must not be touched. */
   'plan.managed': { readonly what: string; readonly id: string; readonly by: string };
 }

@@ -1,0 +1,227 @@
+import {
+  AllocateAddressCommand,
+  AssignPrivateIpAddressesCommand,
+  AssociateAddressCommand,
+  AttachInternetGatewayCommand,
+  AuthorizeSecurityGroupIngressCommand,
+  CreateInternetGatewayCommand,
+  CreateNetworkInterfaceCommand,
+  CreateRouteCommand,
+  CreateSecurityGroupCommand,
+  CreateSubnetCommand,
+  CreateVpcCommand,
+  DeleteInternetGatewayCommand,
+  DeleteKeyPairCommand,
+  DeleteNetworkInterfaceCommand,
+  DeleteRouteCommand,
+  DeleteRouteTableCommand,
+  DeleteSecurityGroupCommand,
+  DeleteSubnetCommand,
+  DeleteVpcCommand,
+  DescribeAccountAttributesCommand,
+  DescribeAddressesAttributeCommand,
+  DescribeAddressesCommand,
+  DescribeImagesCommand,
+  DescribeInstanceTypesCommand,
+  DescribeInstancesCommand,
+  DescribeInternetGatewaysCommand,
+  DescribeKeyPairsCommand,
+  DescribeNetworkInterfacesCommand,
+  DescribeRouteTablesCommand,
+  DescribeSecurityGroupsCommand,
+  DescribeSubnetsCommand,
+  DescribeVpcsCommand,
+  DetachInternetGatewayCommand,
+  DisassociateAddressCommand,
+  ImportKeyPairCommand,
+  ReleaseAddressCommand,
+  ResetAddressAttributeCommand,
+  RevokeSecurityGroupIngressCommand,
+  RunInstancesCommand,
+  TerminateInstancesCommand,
+  UnassignPrivateIpAddressesCommand,
+  EC2Client,
+  type ServiceInputTypes,
+  type ServiceOutputTypes,
+} from '@aws-sdk/client-ec2';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { fromIni } from '@aws-sdk/credential-provider-ini';
+import { CoreError } from '../base/errors.ts';
+import type { Log } from '../base/log.ts';
+import type { CallOptions, Ec2, Ec2Call, Ec2Input, Ec2Methods, Ec2Output } from './ec2.ts';
+import { failureOf } from './failures.ts';
+import { listProfiles } from './profiles.ts';
+
+/** Where to, and as whom. */
+export interface Ec2Options {
+  /** Such as `eu-central-1`; without it the environment and then the profile says. */
+  readonly region?: string | undefined;
+  /** Without it the SDK's usual chain finds credentials, the environment first. */
+  readonly profile?: string | undefined;
+  /** Another address than AWS's own, such as an emulator's. */
+  readonly endpoint?: string | undefined;
+  /** Ends every call. */
+  readonly signal?: AbortSignal | undefined;
+  readonly log: Log;
+  /** How long one attempt may take to connect, and then to be answered. */
+  readonly timeouts?: { readonly connectMilliseconds: number; readonly answerMilliseconds: number };
+}
+
+const DEFAULT_TIMEOUTS = { connectMilliseconds: 5_000, answerMilliseconds: 20_000 };
+/** Reads are safe to repeat; a mutating call whose answer was lost is looked up instead. */
+const READ_ATTEMPTS = 3;
+
+const commands = {
+  allocateAddress: AllocateAddressCommand,
+  assignPrivateIpAddresses: AssignPrivateIpAddressesCommand,
+  associateAddress: AssociateAddressCommand,
+  attachInternetGateway: AttachInternetGatewayCommand,
+  authorizeSecurityGroupIngress: AuthorizeSecurityGroupIngressCommand,
+  createInternetGateway: CreateInternetGatewayCommand,
+  createNetworkInterface: CreateNetworkInterfaceCommand,
+  createRoute: CreateRouteCommand,
+  createSecurityGroup: CreateSecurityGroupCommand,
+  createSubnet: CreateSubnetCommand,
+  createVpc: CreateVpcCommand,
+  deleteInternetGateway: DeleteInternetGatewayCommand,
+  deleteKeyPair: DeleteKeyPairCommand,
+  deleteNetworkInterface: DeleteNetworkInterfaceCommand,
+  deleteRoute: DeleteRouteCommand,
+  deleteRouteTable: DeleteRouteTableCommand,
+  deleteSecurityGroup: DeleteSecurityGroupCommand,
+  deleteSubnet: DeleteSubnetCommand,
+  deleteVpc: DeleteVpcCommand,
+  describeAccountAttributes: DescribeAccountAttributesCommand,
+  describeAddresses: DescribeAddressesCommand,
+  describeAddressesAttribute: DescribeAddressesAttributeCommand,
+  describeImages: DescribeImagesCommand,
+  describeInstances: DescribeInstancesCommand,
+  describeInstanceTypes: DescribeInstanceTypesCommand,
+  describeInternetGateways: DescribeInternetGatewaysCommand,
+  describeKeyPairs: DescribeKeyPairsCommand,
+  describeNetworkInterfaces: DescribeNetworkInterfacesCommand,
+  describeRouteTables: DescribeRouteTablesCommand,
+  describeSecurityGroups: DescribeSecurityGroupsCommand,
+  describeSubnets: DescribeSubnetsCommand,
+  describeVpcs: DescribeVpcsCommand,
+  detachInternetGateway: DetachInternetGatewayCommand,
+  disassociateAddress: DisassociateAddressCommand,
+  importKeyPair: ImportKeyPairCommand,
+  releaseAddress: ReleaseAddressCommand,
+  resetAddressAttribute: ResetAddressAttributeCommand,
+  revokeSecurityGroupIngress: RevokeSecurityGroupIngressCommand,
+  runInstances: RunInstancesCommand,
+  terminateInstances: TerminateInstancesCommand,
+  unassignPrivateIpAddresses: UnassignPrivateIpAddressesCommand,
+} satisfies {
+  [C in Ec2Call]: new (input: Ec2Input<C>) => Command<Ec2Input<C>, Ec2Output<C>>;
+};
+
+type Command<I extends ServiceInputTypes, O extends ServiceOutputTypes> = Parameters<
+  typeof EC2Client.prototype.send<I, O>
+>[0];
+type AnyCommand = Command<ServiceInputTypes, ServiceOutputTypes>;
+
+/**
+ * Opens one Region of one account.
+ *
+ * @throws {CoreError} `aws.unknownProfile` or `aws.noRegion`; credentials are asked for with the first call.
+ */
+export async function openEc2(options: Ec2Options): Promise<Ec2> {
+  const { profile } = options;
+  if (profile !== undefined) await requireProfile(profile);
+  const shared = {
+    ...(options.region !== undefined && { region: options.region }),
+    ...(options.endpoint !== undefined && { endpoint: options.endpoint }),
+    ...(profile !== undefined && { profile, credentials: fromIni({ profile, ignoreCache: true }) }),
+    requestHandler: handlerOptions(options.timeouts ?? DEFAULT_TIMEOUTS),
+  };
+  const reader = new EC2Client({ ...shared, maxAttempts: READ_ATTEMPTS });
+  const region = await regionOf(reader, profile);
+  // One set of connections and one set of credentials for all three clients.
+  const rest = {
+    ...shared,
+    credentials: reader.config.credentials,
+    requestHandler: reader.config.requestHandler,
+  };
+  const writer = new EC2Client({ ...rest, maxAttempts: 1 });
+  const sts = new STSClient({ ...rest, maxAttempts: READ_ATTEMPTS });
+
+  const attempt = attempter(options, options.endpoint ?? `ec2.${region}`);
+  return {
+    ...methodsOf(reader, writer, attempt),
+    region,
+    callerIdentity: async (call = {}) => {
+      const answer = await attempt('sts:GetCallerIdentity', call, (abort) =>
+        sts.send(new GetCallerIdentityCommand({}), abort),
+      );
+      return { account: answer.Account ?? '', arn: answer.Arn ?? '' };
+    },
+    close: () => {
+      reader.destroy();
+    },
+  };
+}
+
+interface Abort {
+  readonly abortSignal?: AbortSignal;
+}
+type Attempt = <T>(action: string, call: CallOptions, send: (abort: Abort) => Promise<T>) => Promise<T>;
+
+/** Sends one call: cancelled by either signal, logged with its time, its failure in our own words. */
+function attempter(options: Ec2Options, endpoint: string): Attempt {
+  return async (action, call, send) => {
+    const signals = [options.signal, call.signal].filter((signal) => signal !== undefined);
+    const signal = AbortSignal.any(signals);
+    signal.throwIfAborted();
+    const began = performance.now();
+    try {
+      const answer = await send(signals.length === 0 ? {} : { abortSignal: signal });
+      options.log.debug(`${action} ${String(Math.round(performance.now() - began))} ms`);
+      return answer;
+    } catch (error) {
+      signal.throwIfAborted();
+      const failure = failureOf(error, { action, endpoint, profile: options.profile });
+      options.log.warn(`${action} failed: ${String(failure)}`);
+      throw failure;
+    }
+  };
+}
+
+function methodsOf(reader: EC2Client, writer: EC2Client, attempt: Attempt): Ec2Methods {
+  const method = ([name, Command]: [string, unknown]): [string, unknown] => {
+    const client = name.startsWith('describe') ? reader : writer;
+    const action = `ec2:${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+    // `satisfies` above has checked each command against its own method.
+    const Typed = Command as new (input: ServiceInputTypes) => AnyCommand;
+    return [
+      name,
+      (input: ServiceInputTypes, call: CallOptions = {}) =>
+        attempt(action, call, (abort) => client.send(new Typed(input), abort)),
+    ];
+  };
+  return Object.fromEntries(Object.entries(commands).map(method)) as unknown as Ec2Methods;
+}
+
+function handlerOptions(timeouts: typeof DEFAULT_TIMEOUTS): object {
+  return {
+    connectionTimeout: timeouts.connectMilliseconds,
+    requestTimeout: timeouts.answerMilliseconds,
+    socketTimeout: timeouts.answerMilliseconds,
+    // Alone, requestTimeout only warns.
+    throwOnRequestTimeout: true,
+  };
+}
+
+async function requireProfile(profile: string): Promise<void> {
+  const profiles = await listProfiles();
+  if (!profiles.some(({ name }) => name === profile)) throw new CoreError('aws.unknownProfile', { profile });
+}
+
+async function regionOf(client: EC2Client, profile: string | undefined): Promise<string> {
+  try {
+    return await client.config.region();
+  } catch (cause) {
+    throw new CoreError('aws.noRegion', profile === undefined ? {} : { profile }, { cause });
+  }
+}

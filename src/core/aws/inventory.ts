@@ -1,0 +1,93 @@
+import type { Inventory } from '../model/network.ts';
+import type { Ec2 } from './ec2.ts';
+import { joinPairs } from './join.ts';
+import { eipOf, eniOf, instanceOf, keyPairOf } from './machineAnswers.ts';
+import { internetGatewayOf, routeTableOf, securityGroupOf, subnetOf, vpcOf } from './networkAnswers.ts';
+import { allPages } from './pages.ts';
+
+/** What reading an inventory may be told. */
+export interface ReadInventoryOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Told how many things each answer brought. */
+  readonly onPage?: ((kind: string, items: number) => void) | undefined;
+}
+
+/** Larger pages would keep the extension host busy for too long at once. */
+const PAGE = { MaxResults: 500 };
+/** The most that EC2 takes for route tables. */
+const ROUTE_TABLE_PAGE = { MaxResults: 100 };
+
+/** Reads what a Region holds: one paginated describe per kind, all kinds side by side, joined once. */
+export async function readInventory(ec2: Ec2, options: ReadInventoryOptions = {}): Promise<Inventory> {
+  const takenAt = new Date().toISOString();
+  const [network, machines] = await Promise.all([readNetwork(ec2, options), readMachines(ec2, options)]);
+  const { enis, eips } = joinPairs(machines.enis, machines.eips);
+  return { region: ec2.region, takenAt, ...network, ...machines, enis, eips };
+}
+
+type Network = Pick<Inventory, 'vpcs' | 'subnets' | 'internetGateways' | 'routeTables' | 'securityGroups'>;
+
+async function readNetwork(ec2: Ec2, options: ReadInventoryOptions): Promise<Network> {
+  const told = (kind: string) => (items: number) => options.onPage?.(kind, items);
+  const [vpcs, subnets, gateways, tables, groups] = await Promise.all([
+    allPages(
+      (page) => ec2.describeVpcs({ ...PAGE, ...page }, options),
+      (answer) => answer.Vpcs,
+      told('vpcs'),
+    ),
+    allPages(
+      (page) => ec2.describeSubnets({ ...PAGE, ...page }, options),
+      (answer) => answer.Subnets,
+      told('subnets'),
+    ),
+    allPages(
+      (page) => ec2.describeInternetGateways({ ...PAGE, ...page }, options),
+      (answer) => answer.InternetGateways,
+      told('internetGateways'),
+    ),
+    allPages(
+      (page) => ec2.describeRouteTables({ ...ROUTE_TABLE_PAGE, ...page }, options),
+      (answer) => answer.RouteTables,
+      told('routeTables'),
+    ),
+    allPages(
+      (page) => ec2.describeSecurityGroups({ ...PAGE, ...page }, options),
+      (answer) => answer.SecurityGroups,
+      told('securityGroups'),
+    ),
+  ]);
+  return {
+    vpcs: vpcs.map(vpcOf),
+    subnets: subnets.map(subnetOf),
+    internetGateways: gateways.map(internetGatewayOf),
+    routeTables: tables.map(routeTableOf),
+    securityGroups: groups.map(securityGroupOf),
+  };
+}
+
+type Machines = Pick<Inventory, 'enis' | 'eips' | 'instances' | 'keyPairs'>;
+
+async function readMachines(ec2: Ec2, options: ReadInventoryOptions): Promise<Machines> {
+  const told = (kind: string) => (items: number) => options.onPage?.(kind, items);
+  const [enis, reservations, addresses, keys] = await Promise.all([
+    allPages(
+      (page) => ec2.describeNetworkInterfaces({ ...PAGE, ...page }, options),
+      (answer) => answer.NetworkInterfaces,
+      told('enis'),
+    ),
+    allPages(
+      (page) => ec2.describeInstances({ ...PAGE, ...page }, options),
+      (answer) => answer.Reservations,
+      told('instances'),
+    ),
+    // These two have no pages.
+    ec2.describeAddresses({}, options),
+    ec2.describeKeyPairs({}, options),
+  ]);
+  return {
+    enis: enis.map(eniOf),
+    eips: (addresses.Addresses ?? []).map(eipOf),
+    instances: reservations.flatMap(({ Instances = [] }) => Instances.map(instanceOf)),
+    keyPairs: (keys.KeyPairs ?? []).map(keyPairOf),
+  };
+}

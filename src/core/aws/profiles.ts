@@ -1,0 +1,26 @@
+import { loadSharedConfigFiles } from '@smithy/core/config';
+
+/** A profile of the AWS configuration files. */
+export interface AwsProfile {
+  readonly name: string;
+  /** Its own Region, where it sets one. */
+  readonly region?: string;
+}
+
+/**
+ * Lists the profiles of `~/.aws/config` and `~/.aws/credentials`, or of the files that `AWS_CONFIG_FILE` and
+ * `AWS_SHARED_CREDENTIALS_FILE` name, sorted by name; files that are not there count as empty.
+ */
+export async function listProfiles(): Promise<readonly AwsProfile[]> {
+  const { configFile, credentialsFile } = await loadSharedConfigFiles({ ignoreCache: true });
+  const names = new Set([...Object.keys(configFile), ...Object.keys(credentialsFile)].filter(isProfile));
+  return [...names].sort().map((name) => {
+    const region = configFile[name]?.['region'] ?? credentialsFile[name]?.['region'];
+    return region === undefined ? { name } : { name, region };
+  });
+}
+
+// The loader writes the other sections of the file, such as `sso-session NAME`, with a dot.
+function isProfile(section: string): boolean {
+  return !/^(sso-session|services)\./.test(section);
+}

@@ -1,0 +1,55 @@
+import type { Ec2 } from '../../aws/ec2.ts';
+import type { Handlers } from '../handler.ts';
+import type { ChangeKind } from '../plan.ts';
+import { allocateEip, releaseEip } from './eip.ts';
+import { createEni, deleteEni } from './eni.ts';
+import { launchInstance, terminateInstance } from './instance.ts';
+import {
+  attachInternetGateway,
+  createInternetGateway,
+  deleteInternetGateway,
+  detachInternetGateway,
+} from './internetGateway.ts';
+import { deleteKeyPair, importKeyPair } from './keyPair.ts';
+import { associateEip, disassociateEip } from './pairing.ts';
+import { assignAddresses, unassignAddresses } from './privateAddress.ts';
+import { createRoute, deleteRoute, deleteRouteTable } from './route.ts';
+import { closePorts, createSecurityGroup, deleteSecurityGroup, openPorts } from './securityGroup.ts';
+import { createSubnet, deleteSubnet } from './subnet.ts';
+import { createVpc, deleteVpc } from './vpc.ts';
+
+/** The kinds of change that are carried out by EC2. */
+export type AwsChangeKind = Exclude<ChangeKind, 'configureGuest'>;
+
+/** The handlers of every kind of change that EC2 carries out. */
+export function awsHandlers(ec2: Ec2): Required<Pick<Handlers, AwsChangeKind>> {
+  return {
+    allocateEip: allocateEip(ec2),
+    assignAddresses: assignAddresses(ec2),
+    associateEip: associateEip(ec2),
+    attachInternetGateway: attachInternetGateway(ec2),
+    closePorts: closePorts(ec2),
+    createEni: createEni(ec2),
+    createInternetGateway: createInternetGateway(ec2),
+    createRoute: createRoute(ec2),
+    createSecurityGroup: createSecurityGroup(ec2),
+    createSubnet: createSubnet(ec2),
+    createVpc: createVpc(ec2),
+    deleteEni: deleteEni(ec2),
+    deleteInternetGateway: deleteInternetGateway(ec2),
+    deleteKeyPair: deleteKeyPair(ec2),
+    deleteRoute: deleteRoute(ec2),
+    deleteRouteTable: deleteRouteTable(ec2),
+    deleteSecurityGroup: deleteSecurityGroup(ec2),
+    deleteSubnet: deleteSubnet(ec2),
+    deleteVpc: deleteVpc(ec2),
+    detachInternetGateway: detachInternetGateway(ec2),
+    disassociateEip: disassociateEip(ec2),
+    importKeyPair: importKeyPair(ec2),
+    launchInstance: launchInstance(ec2),
+    openPorts: openPorts(ec2),
+    releaseEip: releaseEip(ec2),
+    terminateInstance: terminateInstance(ec2),
+    unassignAddresses: unassignAddresses(ec2),
+  };
+}

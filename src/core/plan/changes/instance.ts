@@ -1,0 +1,70 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Instance } from '@aws-sdk/client-ec2';
+import type { Ec2, Ec2Input } from '../../aws/ec2.ts';
+import type { ChangeHandler } from '../handler.ts';
+import { gone, ifGone } from './gone.ts';
+import { clientToken, idIn, madeBy, tagsOn } from './tags.ts';
+
+const POLL_MILLISECONDS = 2_000;
+const ENDING = new Set(['shutting-down', 'terminated']);
+
+/** Launches an instance on an ENI that is ready: EC2 takes no subnet and no security group beside it. */
+export function launchInstance(ec2: Ec2): ChangeHandler<'launchInstance'> {
+  return {
+    perform: async (input, step) => {
+      const { Instances } = await ec2.runInstances({
+        ImageId: input.imageId,
+        InstanceType: input.instanceType as NonNullable<Ec2Input<'runInstances'>['InstanceType']>,
+        KeyName: input.keyName,
+        MinCount: 1,
+        MaxCount: 1,
+        NetworkInterfaces: [{ DeviceIndex: 0, NetworkInterfaceId: input.networkInterfaceId }],
+        InstanceInitiatedShutdownBehavior: input.shutdownBehavior,
+        ClientToken: clientToken(step),
+        ...tagsOn('instance', step, input.name),
+      });
+      return { instanceId: idIn(Instances?.[0]?.InstanceId, 'ec2:RunInstances') };
+    },
+    find: async (_, step) => {
+      const found = await instances(ec2, madeBy(step), step.signal);
+      const id = found.find(({ State }) => !ENDING.has(State?.Name ?? ''))?.InstanceId;
+      return id === undefined ? undefined : { instanceId: id };
+    },
+    inverse: (_, { instanceId = '' }) => ({ kind: 'terminateInstance', input: { instanceId } }),
+  };
+}
+
+/** Terminates an instance, and waits until it has let go of its ENIs. */
+export function terminateInstance(ec2: Ec2): ChangeHandler<'terminateInstance'> {
+  return {
+    perform: ({ instanceId }) => gone(ec2.terminateInstances({ InstanceIds: [instanceId] })),
+    find: ({ instanceId }, { signal }) => ifGone(livingOf(ec2, instanceId, ENDING, signal), (n) => n > 0),
+    settle: async ({ instanceId }, { signal }) => {
+      const ended = new Set(['terminated']);
+      const isGone = async () => ifGone(livingOf(ec2, instanceId, ended, signal), (n) => n > 0);
+      while ((await isGone()) === undefined) {
+        await sleep(POLL_MILLISECONDS, undefined, { signal });
+      }
+    },
+    inverse: () => undefined,
+  };
+}
+
+async function livingOf(
+  ec2: Ec2,
+  instanceId: string,
+  ending: ReadonlySet<string>,
+  signal?: AbortSignal,
+): Promise<number> {
+  const found = await instances(ec2, { InstanceIds: [instanceId] }, signal);
+  return found.filter(({ State }) => !ending.has(State?.Name ?? '')).length;
+}
+
+async function instances(
+  ec2: Ec2,
+  which: Ec2Input<'describeInstances'>,
+  signal?: AbortSignal,
+): Promise<readonly Instance[]> {
+  const { Reservations = [] } = await ec2.describeInstances(which, { signal });
+  return Reservations.flatMap((reservation) => reservation.Instances ?? []);
+}

@@ -1,0 +1,80 @@
+import type { RouteTable } from '@aws-sdk/client-ec2';
+import type { Ec2 } from '../../aws/ec2.ts';
+import { CoreError } from '../../base/errors.ts';
+import type { ChangeHandler, KnownInput } from '../handler.ts';
+import { gone, ifGone } from './gone.ts';
+
+/** Adds a route to an internet gateway; nothing answers from outside without one. */
+export function createRoute(ec2: Ec2): ChangeHandler<'createRoute'> {
+  return {
+    perform: async (input) => {
+      const routeTableId = input.routeTableId ?? (await tableOf(ec2, input)).RouteTableId ?? '';
+      await ec2.createRoute({
+        RouteTableId: routeTableId,
+        DestinationCidrBlock: input.destination,
+        GatewayId: input.internetGatewayId,
+      });
+      return { routeTableId };
+    },
+    find: async (input, { signal }) => {
+      const { Routes, RouteTableId } = await tableOf(ec2, input, signal);
+      const route = Routes?.find(({ DestinationCidrBlock }) => DestinationCidrBlock === input.destination);
+      return route?.GatewayId === input.internetGatewayId && RouteTableId !== undefined
+        ? { routeTableId: RouteTableId }
+        : undefined;
+    },
+    inverse: ({ destination, internetGatewayId }, { routeTableId = '' }) => ({
+      kind: 'deleteRoute',
+      input: { routeTableId, destination, target: internetGatewayId },
+    }),
+  };
+}
+
+/** Deletes a route. */
+export function deleteRoute(ec2: Ec2): ChangeHandler<'deleteRoute'> {
+  return {
+    perform: ({ routeTableId, destination }) =>
+      gone(ec2.deleteRoute({ RouteTableId: routeTableId, DestinationCidrBlock: destination })),
+    find: ({ routeTableId, destination }, step) =>
+      ifGone(
+        ec2.describeRouteTables({ RouteTableIds: [routeTableId] }, step),
+        ({ RouteTables }) =>
+          RouteTables?.[0]?.Routes?.some((route) => route.DestinationCidrBlock === destination) ?? false,
+      ),
+    inverse: () => undefined,
+  };
+}
+
+/** Deletes a route table that serves no subnet and is not a main one. */
+export function deleteRouteTable(ec2: Ec2): ChangeHandler<'deleteRouteTable'> {
+  return {
+    perform: ({ routeTableId }) => gone(ec2.deleteRouteTable({ RouteTableId: routeTableId })),
+    find: ({ routeTableId }, step) =>
+      ifGone(
+        ec2.describeRouteTables({ RouteTableIds: [routeTableId] }, step),
+        ({ RouteTables = [] }) => RouteTables.length > 0,
+      ),
+    inverse: () => undefined,
+    notYet: ['DependencyViolation'],
+  };
+}
+
+async function tableOf(
+  ec2: Ec2,
+  { vpcId, routeTableId }: KnownInput<'createRoute'>,
+  signal?: AbortSignal,
+): Promise<RouteTable> {
+  const mainOfVpc = [
+    { Name: 'vpc-id', Values: [vpcId] },
+    { Name: 'association.main', Values: ['true'] },
+  ];
+  const which = routeTableId === undefined ? { Filters: mainOfVpc } : { RouteTableIds: [routeTableId] };
+  const table = (await ec2.describeRouteTables(which, { signal })).RouteTables?.[0];
+  if (table?.RouteTableId === undefined) {
+    // The same code as EC2's own, so that a table that is not visible yet is waited for.
+    const awsMessage = `VPC ${vpcId} shows no main route table yet.`;
+    const awsCode = 'InvalidRouteTableID.NotFound';
+    throw new CoreError('aws.refused', { action: 'ec2:DescribeRouteTables', awsCode, awsMessage });
+  }
+  return table;
+}

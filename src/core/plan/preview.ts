@@ -1,0 +1,65 @@
+import type { AnyChange, ChangeKind, Plan, Undo } from './plan.ts';
+
+/** What a change does to the account, for the sign in front of it: `+`, `~` or `-`. */
+export type Effect = 'create' | 'change' | 'destroy';
+
+/** One change as it is shown before it is made. */
+export interface PreviewLine {
+  readonly change: AnyChange;
+  readonly effect: Effect;
+  readonly undo: Undo;
+  /** Changes of the same stage run side by side; counts from 0. */
+  readonly stage: number;
+}
+
+/** A plan as it is shown before it is applied. */
+export interface PlanPreview {
+  /** In the plan's own order. */
+  readonly lines: readonly PreviewLine[];
+  readonly counts: Readonly<Record<Effect, number>>;
+  /** How many public addresses more, or less, cost money afterwards. */
+  readonly eips: number;
+  /** What those cost in a month, in US dollars; negative where money is saved. Instances are not in it. */
+  readonly monthlyDollars: number;
+}
+
+/** Every public IPv4 address costs this, in use or idle (Amazon VPC pricing). */
+export const DOLLARS_PER_EIP_HOUR = 0.005;
+const HOURS_PER_MONTH = 730;
+
+const CHANGING = new Set<ChangeKind>([
+  'attachInternetGateway',
+  'detachInternetGateway',
+  'openPorts',
+  'closePorts',
+  'assignAddresses',
+  'associateEip',
+  'disassociateEip',
+  'configureGuest',
+]);
+const DESTROYING = new Set<ChangeKind>(['releaseEip', 'terminateInstance', 'unassignAddresses']);
+
+/** Says of a plan all that a person wants to know before it is applied. Pure. */
+export function previewPlan(plan: Plan): PlanPreview {
+  const stages = new Map<string, number>();
+  const lines = plan.changes.map((change): PreviewLine => {
+    const stage = 1 + Math.max(-1, ...change.needs.map((need) => stages.get(need) ?? -1));
+    stages.set(change.id, stage);
+    return { change, effect: effectOf(change.kind), undo: change.undo, stage };
+  });
+  const count = (effect: Effect): number => lines.filter((line) => line.effect === effect).length;
+  const ofKind = (kind: ChangeKind): number => plan.changes.filter((change) => change.kind === kind).length;
+  const eips = ofKind('allocateEip') - ofKind('releaseEip');
+  return {
+    lines,
+    counts: { create: count('create'), change: count('change'), destroy: count('destroy') },
+    eips,
+    monthlyDollars: eips * DOLLARS_PER_EIP_HOUR * HOURS_PER_MONTH,
+  };
+}
+
+/** Whether a kind of change makes, alters or removes something. */
+export function effectOf(kind: ChangeKind): Effect {
+  if (CHANGING.has(kind)) return 'change';
+  return DESTROYING.has(kind) || kind.startsWith('delete') ? 'destroy' : 'create';
+}

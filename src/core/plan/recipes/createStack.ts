@@ -1,0 +1,192 @@
+import type { ImageChoice } from '../../aws/offers.ts';
+import { CoreError } from '../../base/errors.ts';
+import { checkAddresses, parseCidr, parseNetworkCidr, parseSubnetCidr } from '../../model/addresses.ts';
+import type { OpenPort } from '../changes.ts';
+import type { Plan } from '../plan.ts';
+import { type PlanBuilder, type PlanIdentity, output, planBuilder } from '../planBuilder.ts';
+
+/** The key pair that the instance is launched with; with `publicKey` (OpenSSH's one line) it is imported. */
+export interface KeyChoice {
+  readonly name: string;
+  readonly publicKey?: string;
+}
+
+/** All that a new stack is made of. Each address of its ENI gets an EIP. */
+export interface StackSpec {
+  readonly vpc: { readonly name: string; readonly cidr: string };
+  readonly subnet: { readonly name: string; readonly cidr: string; readonly availabilityZone?: string };
+  readonly internetGateway: { readonly name: string };
+  readonly securityGroup: {
+    readonly name: string;
+    readonly description: string;
+    readonly ports: readonly OpenPort[];
+  };
+  readonly eni: {
+    readonly name: string;
+    readonly description: string;
+    readonly primary: string;
+    readonly secondaries: readonly string[];
+  };
+  readonly instance: {
+    readonly name: string;
+    readonly image: ImageChoice;
+    readonly instanceType: string;
+    readonly key?: KeyChoice;
+    readonly shutdownBehavior: 'stop' | 'terminate';
+  };
+}
+
+/** What must be known of the Region before a stack can be planned. */
+export interface StackFacts {
+  readonly region: string;
+  readonly imageId: string;
+  readonly addressesPerInterface: number;
+  /** Absent where EC2 does not say. */
+  readonly eipQuota?: number;
+  readonly eipsInUse: number;
+  readonly keyNames: readonly string[];
+}
+
+const DEBIAN = '136693071363';
+const ANYWHERE = '0.0.0.0/0';
+const NOBODY: ReadonlyMap<string, string> = new Map();
+
+/** The stack of the walk: one instance with two addresses, each with an EIP of its own. */
+export function defaultStack(): StackSpec {
+  const open = (port: number): OpenPort => ({
+    protocol: 'tcp',
+    fromPort: port,
+    toPort: port,
+    source: ANYWHERE,
+  });
+  return {
+    vpc: { name: 'standalone', cidr: '192.168.1.0/24' },
+    subnet: { name: 'standalone', cidr: '192.168.1.0/24' },
+    internetGateway: { name: 'standalone' },
+    securityGroup: {
+      name: 'vpc_standalone',
+      description: 'standalone in VPC',
+      ports: [open(22), open(25), open(80)],
+    },
+    eni: {
+      name: 'ENI-01 for standalone',
+      description: 'ENI-01 for standalone',
+      primary: '192.168.1.100',
+      secondaries: ['192.168.1.101'],
+    },
+    instance: {
+      name: 'standalone',
+      image: { owner: DEBIAN, name: 'debian-12-amd64-*', architecture: 'x86_64' },
+      instanceType: 't3.micro',
+      shutdownBehavior: 'stop',
+    },
+  };
+}
+
+/** Checks all of a spec that can be checked without asking EC2; throws a `CoreError` that says what is wrong. */
+export function checkStack(spec: StackSpec): void {
+  const vpc = parseNetworkCidr(spec.vpc.cidr);
+  const subnet = parseSubnetCidr(spec.subnet.cidr, [vpc.text]);
+  checkAddresses(addressesOf(spec), subnet, NOBODY);
+  for (const port of spec.securityGroup.ports) checkPort(port);
+  requireText('securityGroup.name', spec.securityGroup.name);
+  requireText('securityGroup.description', spec.securityGroup.description);
+  requireText('instance.instanceType', spec.instance.instanceType);
+  if (spec.instance.key !== undefined) requireText('instance.key.name', spec.instance.key.name);
+}
+
+/** Plans a new stack; checks everything first and throws a `CoreError` that says what is wrong. Pure. */
+export function planStack(spec: StackSpec, facts: StackFacts, identity: PlanIdentity): Plan {
+  checkStack(spec);
+  checkAgainstFacts(spec, facts);
+  const plan = planBuilder();
+  addNetwork(plan, spec);
+  addEni(plan, spec);
+  const pairs = addPairs(plan, spec);
+  addInstance(plan, spec, facts.imageId, pairs);
+  return plan.build('createStack', facts.region, identity);
+}
+
+function addNetwork(plan: PlanBuilder, spec: StackSpec): void {
+  const vpcId = output('vpc', 'vpcId');
+  const internetGatewayId = output('gateway', 'internetGatewayId');
+  const groupId = output('group', 'groupId');
+  const { name, description, ports } = spec.securityGroup;
+  plan.add('vpc', 'createVpc', spec.vpc);
+  plan.add('gateway', 'createInternetGateway', spec.internetGateway);
+  plan.add('subnet', 'createSubnet', { ...spec.subnet, vpcId });
+  plan.add('attach', 'attachInternetGateway', { internetGatewayId, vpcId });
+  plan.add('route', 'createRoute', { vpcId, destination: ANYWHERE, internetGatewayId }, ['attach']);
+  plan.add('group', 'createSecurityGroup', { vpcId, name, description });
+  if (ports.length > 0) plan.add('ports', 'openPorts', { groupId, ports });
+}
+
+function addEni(plan: PlanBuilder, spec: StackSpec): void {
+  const groupIds = [output('group', 'groupId')];
+  plan.add('eni', 'createEni', { ...spec.eni, subnetId: output('subnet', 'subnetId'), groupIds });
+}
+
+/** Adds an EIP for each address, in order; gives the ids of the pairings. */
+function addPairs(plan: PlanBuilder, spec: StackSpec): readonly string[] {
+  return addressesOf(spec).map((privateAddress, index) => {
+    const number = String(index + 1);
+    const eip = plan.add(`eip-${number}`, 'allocateEip', { name: `${spec.eni.name} ${privateAddress}` });
+    const allocationId = output(eip, 'allocationId');
+    const networkInterfaceId = output('eni', 'networkInterfaceId');
+    const input = { allocationId, networkInterfaceId, privateAddress };
+    // EC2 pairs nothing in a VPC whose gateway is not attached.
+    return plan.add(`pair-${number}`, 'associateEip', input, ['attach']);
+  });
+}
+
+function addInstance(plan: PlanBuilder, spec: StackSpec, imageId: string, pairs: readonly string[]): void {
+  const { name, instanceType, shutdownBehavior, key } = spec.instance;
+  const networkInterfaceId = output('eni', 'networkInterfaceId');
+  if (key?.publicKey !== undefined) {
+    plan.add('key', 'importKeyPair', { keyName: key.name, publicKey: key.publicKey.trim() });
+  }
+  const keyName = key?.publicKey === undefined ? key?.name : output('key', 'keyName');
+  const launch = { imageId, instanceType, networkInterfaceId, shutdownBehavior, name };
+  // EC2 refuses to pair an ENI whose instance is pending, so the pairs come first.
+  plan.add('instance', 'launchInstance', keyName === undefined ? launch : { ...launch, keyName }, pairs);
+}
+
+function checkAgainstFacts(spec: StackSpec, facts: StackFacts): void {
+  const wanted = addressesOf(spec).length;
+  const { instanceType, key } = spec.instance;
+  if (wanted > facts.addressesPerInterface) {
+    const maximum = facts.addressesPerInterface;
+    throw new CoreError('plan.tooManyAddresses', { instanceType, wanted, maximum });
+  }
+  const { eipQuota: quota, eipsInUse: inUse } = facts;
+  if (quota !== undefined && inUse + wanted > quota) {
+    throw new CoreError('plan.eipQuota', { quota, inUse, wanted });
+  }
+  if (key === undefined) return;
+  const exists = facts.keyNames.includes(key.name);
+  if (key.publicKey === undefined && !exists) {
+    throw new CoreError('plan.notFound', { what: 'key pair', id: key.name });
+  }
+  if (key.publicKey !== undefined && exists) {
+    throw new CoreError('plan.nameTaken', { what: 'key pair', name: key.name });
+  }
+}
+
+function addressesOf({ eni }: StackSpec): readonly string[] {
+  return [eni.primary, ...eni.secondaries];
+}
+
+function checkPort({ fromPort, toPort, source }: OpenPort): void {
+  const valid = (port: number): boolean => Number.isInteger(port) && port >= 0 && port <= 65_535;
+  if (!valid(fromPort) || !valid(toPort) || fromPort > toPort) {
+    throw new CoreError('plan.badValue', {
+      field: 'securityGroup.ports',
+      value: `${String(fromPort)}-${String(toPort)}`,
+    });
+  }
+  parseCidr(source);
+}
+
+function requireText(field: string, value: string): void {
+  if (value.trim() === '') throw new CoreError('plan.badValue', { field, value });
+}
