@@ -1,6 +1,22 @@
 /** A program that owns the configuration of a guest's interface. */
 export type NetworkManager =
-  'ifupdown' | 'ifupdown-ng' | 'ifupdown2' | 'netplan' | 'networkd' | 'NetworkManager' | 'unknown';
+  | 'ifupdown'
+  | 'ifupdown-ng'
+  | 'ifupdown2'
+  | 'netplan'
+  | 'networkd'
+  | 'NetworkManager'
+  | 'amazon-ec2-net-utils'
+  | 'ec2-net-utils'
+  | 'unknown';
+
+/** A secondary address as the guest is to hold it, such as 192.168.1.101/32 labelled `eth0:1`. */
+export interface GuestAddress {
+  readonly address: string;
+  readonly prefixLength: number;
+  /** Absent where the interface's name leaves no room for one. */
+  readonly label?: string;
+}
 
 /** An IPv4 address as the guest's kernel has it. */
 export interface LiveAddress {
@@ -8,11 +24,14 @@ export interface LiveAddress {
   readonly prefixLength: number;
   /** Such as `eth0:1`; equal to the interface's name where it has no label of its own. */
   readonly label: string;
+  /** Whether it is leased, as by DHCP. */
+  readonly dynamic: boolean;
 }
 
 /** One interface of a guest. */
 export interface GuestInterface {
   readonly name: string;
+  /** In lower case, such as `02:00:00:00:00:01`. */
   readonly mac: string;
   readonly manager: NetworkManager;
   readonly addresses: readonly LiveAddress[];
@@ -20,8 +39,10 @@ export interface GuestInterface {
 
 /** A file as it was read, with bytes kept. */
 export interface GuestFile {
-  /** The path after symbolic links were followed. */
+  /** The path after symbolic links were followed: what is changed where the file is changed. */
   readonly path: string;
+  /** The name by which it is read; differs from `path` for a symbolic link. */
+  readonly readAs: string;
   readonly bytes: Buffer;
 }
 
@@ -33,4 +54,6 @@ export interface GuestFacts {
   readonly interfaces: readonly GuestInterface[];
   /** `/etc/network/interfaces` and all that it includes, and `/etc/hosts`, where they are there. */
   readonly files: readonly GuestFile[];
+  /** Directories that the configuration includes and that are there. */
+  readonly directories: readonly string[];
 }

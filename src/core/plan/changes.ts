@@ -1,3 +1,4 @@
+import type { GuestAddress, NetworkManager } from '../guest/facts.ts';
 import type { Value } from './plan.ts';
 
 /** A port that a security group opens to an IPv4 range. */
@@ -87,11 +88,13 @@ export interface ChangeInputs {
   deleteSubnet: { readonly subnetId: string; readonly cidr: string };
   deleteVpc: { readonly vpcId: string; readonly cidr: string };
   deleteKeyPair: { readonly keyName: string };
-  /** Writes files of a guest and brings only the new addresses up. */
+  /** Writes files of a guest and brings only these addresses up or down; its inverse swaps each pair. */
   configureGuest: {
     readonly instanceId: string;
+    readonly manager: NetworkManager;
     readonly interface: string;
-    readonly addresses: readonly string[];
+    readonly bringUp: readonly GuestAddress[];
+    readonly takeDown: readonly GuestAddress[];
     readonly files: readonly FileChange[];
   };
 }

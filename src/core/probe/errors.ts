@@ -1,6 +1,7 @@
 /** Why a proof cannot even begin. */
 export interface ProbeErrors {
+  /** Not a whole number from 1 to 65535. */
   'probe.port': { readonly port: number };
-  'probe.portTaken': { readonly address: string; readonly port: number };
-  'probe.noListener': { readonly host: string };
+  /** Not an http or https URL. */
+  'probe.echoUrl': { readonly url: string };
 }

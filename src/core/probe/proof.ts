@@ -17,6 +17,8 @@ export type Verdict =
 /** What a passed proof saw. */
 export type Evidence =
   | { readonly kind: 'token'; readonly port: number; readonly localAddress: string }
+  /** A service that holds the port already took the connection; the guest saw it arrive at this address. */
+  | { readonly kind: 'service'; readonly port: number; readonly localAddress: string }
   | { readonly kind: 'ssh'; readonly localAddress: string }
   | { readonly kind: 'echo'; readonly seenAs: string };
 
@@ -32,6 +34,8 @@ export type FailureReason =
   | { readonly code: 'noTool'; readonly tried: readonly string[] }
   | { readonly code: 'echoUnreachable'; readonly url: string }
   | { readonly code: 'guestLost'; readonly host: string }
+  /** The proof could not be carried out; `message` is English, from the guest or this machine. */
+  | { readonly code: 'error'; readonly message: string }
   | { readonly code: 'cancelled' };
 
 /** Both directions of one pair. */

@@ -9,6 +9,11 @@ export interface GuestOperation<T> {
   readonly script: string;
   /** Whether it needs root; a shell that is not root's runs it through sudo. */
   readonly asRoot: boolean;
+  /**
+   * Whether it must not outlive its caller: its descriptor 3 then ends when the caller cancels or is gone, and
+   * the script has to end itself on that.
+   */
+  readonly endsWithCaller?: boolean;
   /** Reads what the script wrote; throws a `CoreError` where that is a failure. */
   parse(result: CommandResult): T;
 }
@@ -27,9 +32,20 @@ export interface GuestShell {
   readonly user: string;
   /** The private address that this connection arrived at, from `$SSH_CONNECTION`. */
   readonly localAddress: string;
-  /** Runs an operation on a channel of its own; several run side by side. */
-  run<T>(operation: GuestOperation<T>, options?: { readonly signal?: AbortSignal }): Promise<T>;
+  /**
+   * Runs an operation on a channel of its own; several run side by side.
+   *
+   * Rejects with the signal's reason when cancelled, and with `ssh.connectionLost` when the connection ends.
+   */
+  run<T>(operation: GuestOperation<T>, options?: RunOptions): Promise<T>;
   close(): void;
+}
+
+/** How an operation is run. */
+export interface RunOptions {
+  readonly signal?: AbortSignal;
+  /** Told of each line of standard output as it comes, without its end. */
+  readonly onLine?: (line: string) => void;
 }
 
 /** Where and as whom to log in. */
@@ -44,6 +60,9 @@ export interface SshTarget {
   /** What host keys are remembered under besides the address; an EIP can move to another instance. */
   readonly instanceId?: string;
 }
+
+/** Makes a connection to one guest; every call makes a new one. */
+export type OpenShell = (signal?: AbortSignal) => Promise<GuestShell>;
 
 /** What a connection has to ask a person. */
 export interface SshQuestions {

@@ -1,0 +1,19 @@
+import { CoreError } from '../base/errors.ts';
+import type { GuestBackend } from './backend.ts';
+import type { GuestInterface, NetworkManager } from './facts.ts';
+import { ifupdown } from './ifupdown/backend.ts';
+
+/** Every network manager that we can write for. */
+export const backends: readonly GuestBackend[] = [ifupdown];
+
+/** The backend of an interface's manager; throws `guest.unsupportedManager` with its name. */
+export function backendOf(nic: Pick<GuestInterface, 'name' | 'manager'>): GuestBackend {
+  return backendFor(nic.manager, nic.name);
+}
+
+/** The backend of a manager; throws `guest.unsupportedManager`. */
+export function backendFor(manager: NetworkManager, nic: string): GuestBackend {
+  const backend = backends.find((candidate) => candidate.manager === manager);
+  if (backend === undefined) throw new CoreError('guest.unsupportedManager', { interface: nic, manager });
+  return backend;
+}

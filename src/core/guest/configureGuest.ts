@@ -1,0 +1,14 @@
+import type { ChangeInputs } from '../plan/changes.ts';
+
+/** What a `configureGuest` change holds. */
+export type ConfigureGuest = ChangeInputs['configureGuest'];
+
+/** The change that takes this one back: files and addresses swapped. Its own inverse. */
+export function invertConfigureGuest(change: ConfigureGuest): ConfigureGuest {
+  return {
+    ...change,
+    bringUp: change.takeDown,
+    takeDown: change.bringUp,
+    files: change.files.map(({ path, before, after }) => ({ path, before: after, after: before })),
+  };
+}

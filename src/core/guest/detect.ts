@@ -1,0 +1,35 @@
+import type { NetworkManager } from './facts.ts';
+
+/** What the managers of a guest say about one interface. */
+export interface OwnershipAnswers {
+  /** The `Network File` line of networkctl, or nothing. */
+  readonly networkFile: string;
+  /** State and connection of nmcli, a line each, or nothing. */
+  readonly nmcli: string;
+  /** `eth0=eth0` where ifupdown brought it up. */
+  readonly ifstate: string;
+  /** What `ifquery --version` printed. */
+  readonly ifquery: string;
+  /** Whether Amazon Linux 2's ec2-net-utils are installed. */
+  readonly ec2net: boolean;
+}
+
+/** Which manager owns an interface: the first that says so, since a configuration file proves nothing. */
+export function detectManager(answers: OwnershipAnswers): NetworkManager {
+  const path = /Network File:\s*(\/\S+)/.exec(answers.networkFile)?.[1];
+  if (path !== undefined) return ofNetworkFile(path);
+  if (/^100\b/.test(answers.nmcli)) return 'NetworkManager';
+  if (answers.ec2net) return 'ec2-net-utils';
+  if (answers.ifstate.includes('=')) return ofIfquery(answers.ifquery);
+  return 'unknown';
+}
+
+function ofNetworkFile(path: string): NetworkManager {
+  if (/^\/run\/systemd\/network\/\d+-netplan-/.test(path)) return 'netplan';
+  return /^\/run\/systemd\/network\/(70|07)-/.test(path) ? 'amazon-ec2-net-utils' : 'networkd';
+}
+
+function ofIfquery(version: string): NetworkManager {
+  if (version.includes('ifupdown2')) return 'ifupdown2';
+  return version.includes('ifquery version 0.') ? 'ifupdown' : 'ifupdown-ng';
+}

@@ -1,0 +1,59 @@
+import ipaddr from 'ipaddr.js';
+import { CoreError } from '../base/errors.ts';
+import type { FileChange } from '../plan/changes.ts';
+import { backendOf } from './backends.ts';
+import type { GuestAddress, GuestFacts, GuestInterface, NetworkManager } from './facts.ts';
+import { FileEdits } from './fileEdits.ts';
+import { withHostname } from './hosts.ts';
+
+/** Which interface is to have which secondary addresses. */
+export interface GuestWish {
+  /** The ENI's MAC address, by which the guest knows it. */
+  readonly mac: string;
+  /** Private addresses that EC2 has assigned to it; those that the guest has are left alone. */
+  readonly addresses: readonly string[];
+  /** Named in a comment, so that a clone's left-overs can be told apart. */
+  readonly instanceId: string;
+}
+
+/** What is to be done on a guest; with nothing to do both lists are empty. */
+export interface GuestProposal {
+  readonly interface: string;
+  readonly manager: NetworkManager;
+  readonly bringUp: readonly GuestAddress[];
+  readonly files: readonly FileChange[];
+}
+
+/**
+ * Works out the smallest change that gives the guest these addresses, now and after a reboot.
+ *
+ * Pure. Throws `guest.noInterface`, `guest.unsupportedManager`, `guest.fileInvalid` or `address.invalid`.
+ */
+export function proposeGuestPatch(facts: GuestFacts, wish: GuestWish): GuestProposal {
+  for (const value of wish.addresses) {
+    if (!ipaddr.IPv4.isValidFourPartDecimal(value)) throw new CoreError('address.invalid', { value });
+  }
+  const nic = findInterface(facts, wish.mac);
+  const backend = backendOf(nic);
+  const edits = new FileEdits(facts.files);
+  const { instanceId } = wish;
+  const addresses = [...new Set(wish.addresses)];
+  const bringUp = backend.propose(facts, { nic, addresses, instanceId }, edits);
+  if (!facts.hostnameResolves) edits.change(hostsPath(facts), (text) => withHostname(text, facts.hostname));
+  return { interface: nic.name, manager: nic.manager, bringUp, files: edits.changes() };
+}
+
+/** Whether a proposal would change anything. */
+export function isEmptyProposal({ bringUp, files }: GuestProposal): boolean {
+  return bringUp.length === 0 && files.length === 0;
+}
+
+function findInterface(facts: GuestFacts, mac: string): GuestInterface {
+  const nic = facts.interfaces.find((candidate) => candidate.mac === mac.toLowerCase());
+  if (nic === undefined) throw new CoreError('guest.noInterface', { mac });
+  return nic;
+}
+
+function hostsPath(facts: GuestFacts): string {
+  return facts.files.find(({ readAs }) => readAs === '/etc/hosts')?.path ?? '/etc/hosts';
+}

@@ -1,0 +1,50 @@
+/**
+ * What every reading script begins with: functions that write records of one line each, with names and bytes
+ * encoded, so that nothing in a file can pass for a record.
+ *
+ * `encode` reads standard input. base64 is in coreutils and busybox; od is the way where it is missing.
+ */
+export const readPreamble = `
+have() { command -v "$1" >/dev/null 2>&1; }
+if have base64; then encode() { printf 'b:'; base64 | tr -d '\\n'; }
+else encode() { printf 'x:'; od -An -v -tx1 | tr -d ' \\n'; }
+fi
+emit() { printf '%s ' "$1"; printf '%s' "$2" | encode; echo; }
+real_path() { readlink -f "$1" 2>/dev/null || echo "$1"; }
+seen='|'
+# Writes a file with the name it was read as and its real path; fails where it is not a readable file.
+emit_file() {
+  [ -f "$1" ] && [ -r "$1" ] || return 1
+  printf 'file '; printf '%s' "$1" | encode
+  printf ' '; printf '%s' "$(real_path "$1")" | encode
+  printf ' '; encode < "$1"; echo
+}
+emit_directory() { [ -d "$1" ] && emit directory "$1"; }
+`;
+
+/** Reads what every guest has, whatever manages its network. */
+export const readCommon = `
+name=$(hostname 2>/dev/null || cat /proc/sys/kernel/hostname)
+emit hostname "$name"
+if getent -s files hosts "$name" >/dev/null 2>&1; then emit resolves yes; fi
+have getent || { grep -qE "^[^#]*[[:space:]]$name([[:space:]]|\\$)" /etc/hosts && emit resolves yes; }
+emit links "$(ip -o link show)"
+emit addresses "$(ip -o -4 addr show)"
+emit_file /etc/hosts
+`;
+
+/** Asks every manager that is there which interfaces it owns; `detect.ts` judges the answers. */
+export const readManagers = `
+have ifquery && emit ifquery "$(ifquery --version 2>&1 || ifquery -V 2>&1)"
+[ -e /etc/sysconfig/network-scripts/ec2net-functions ] && emit ec2net yes
+for path in /sys/class/net/*; do
+  nic=\${path##*/}
+  [ "$nic" = lo ] && continue
+  [ -e "$path/address" ] || continue
+  printf 'owner '; printf '%s' "$nic" | encode
+  printf ' '; { have networkctl && networkctl --no-pager status "$nic" 2>/dev/null | grep 'Network File'; } | encode
+  printf ' '; { have nmcli && nmcli -g GENERAL.STATE,GENERAL.CONNECTION dev show "$nic" 2>/dev/null; } | encode
+  printf ' '; { have ifquery && ifquery --state "$nic" 2>/dev/null; } | encode
+  echo
+done
+`;

@@ -1,0 +1,107 @@
+import { randomBytes } from 'node:crypto';
+import type { Client } from 'ssh2';
+import { CoreError } from '../base/errors.ts';
+import type { Log } from '../base/log.ts';
+import { runOnChannel } from './channel.ts';
+import type { CommandResult, GuestOperation, GuestShell, RunOptions, SshTarget } from './shell.ts';
+import { Slots } from './slots.ts';
+import { wrapScript } from './wrap.ts';
+
+/** sshd refuses more than ten channels on a connection by default (MaxSessions). */
+const channelsAtOnce = 8;
+
+/** Who and where we are after the login, in one round trip. */
+const greeting: GuestOperation<{ readonly uid: number; readonly localAddress: string }> = {
+  name: 'look where the connection arrived',
+  script: 'id -u\nset -- $SSH_CONNECTION\necho "$3"',
+  asRoot: false,
+  parse: ({ stdout }) => {
+    const [uid = '', localAddress = ''] = stdout.toString('utf8').split('\n');
+    return { uid: Number(uid), localAddress };
+  },
+};
+
+/** A logged-in connection, with its channels. */
+export class SshSession implements GuestShell {
+  readonly host: string;
+  readonly user: string;
+  localAddress = '';
+  #uid = 0;
+  readonly #client: Client;
+  readonly #log: Log;
+  readonly #slots = new Slots(channelsAtOnce);
+  readonly #lost = new AbortController();
+  readonly #marker = `ec2-multi-ip-${randomBytes(8).toString('hex')}`;
+
+  private constructor(client: Client, target: SshTarget, log: Log) {
+    this.host = target.host;
+    this.user = target.user;
+    this.#client = client;
+    this.#log = log;
+    client.on('close', () => {
+      this.#lost.abort(new CoreError('ssh.connectionLost', { host: target.host }));
+    });
+    client.on('error', (error) => {
+      log.warn(`ssh ${target.host}: ${error.message}`);
+    });
+  }
+
+  /** Takes over a connection whose login is done. */
+  static async open(client: Client, target: SshTarget, log: Log, signal: AbortSignal): Promise<SshSession> {
+    const session = new SshSession(client, target, log);
+    const { uid, localAddress } = await session.run(greeting, { signal });
+    session.#uid = uid;
+    session.localAddress = localAddress;
+    return session;
+  }
+
+  run<T>(operation: GuestOperation<T>, options: RunOptions = {}): Promise<T> {
+    return this.#slots.use(() => this.#run(operation, options));
+  }
+
+  close(): void {
+    this.#client.end();
+  }
+
+  async #run<T>(operation: GuestOperation<T>, options: RunOptions): Promise<T> {
+    const withSudo = operation.asRoot && this.#uid !== 0;
+    const signal = AbortSignal.any([this.#lost.signal, ...(options.signal ? [options.signal] : [])]);
+    signal.throwIfAborted();
+    const since = performance.now();
+    const { result, started } = await runOnChannel(this.#client, {
+      wrapped: wrapScript(operation.script, { marker: this.#marker, withSudo }),
+      marker: this.#marker,
+      holdInput: operation.endsWithCaller === true,
+      signal,
+      onLine: options.onLine,
+    }).catch((cause: unknown) => {
+      signal.throwIfAborted();
+      throw new CoreError('ssh.connectionLost', { host: this.host }, { cause });
+    });
+    // A channel closes a moment before its connection does: the reason is worth that moment.
+    if (result.code === -1) await nextTick();
+    this.#lost.signal.throwIfAborted();
+    this.#log.debug(
+      `ssh ${this.user}@${this.host}: ${operation.name}: exit ${result.code}, ${Math.round(performance.now() - since)} ms`,
+    );
+    if (!started) throw this.#notStarted(operation.name, withSudo, result);
+    return operation.parse(result);
+  }
+
+  #notStarted(operation: string, withSudo: boolean, { code, stderr, stdout }: CommandResult): CoreError {
+    const { host, user } = this;
+    if (!withSudo) {
+      return new CoreError('ssh.commandFailed', {
+        operation,
+        exitCode: code,
+        stderr: `${stdout.toString('utf8')}${stderr}`.trim(),
+      });
+    }
+    if (/password|askpass/i.test(stderr)) return new CoreError('ssh.sudoNeedsPassword', { host, user });
+    return new CoreError('ssh.sudoRefused', { host, user, reason: stderr.trim() });
+  }
+}
+
+function nextTick(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 50));
+}
