@@ -20,7 +20,16 @@ export class CoreError<C extends ErrorCode = ErrorCode> extends Error {
   }
 }
 
+/**
+ * Tells whether a caught value is an expected failure.
+ *
+ * By its name, because each bundle has a copy of the class: `instanceof` would miss those of a door.
+ */
+export function isExpected(error: unknown): error is CoreError {
+  return error instanceof Error && error.name === 'CoreError';
+}
+
 /** Tells whether a caught value is the expected failure `code`. */
 export function isCoreError<C extends ErrorCode>(error: unknown, code: C): error is CoreError<C> {
-  return error instanceof CoreError && error.code === code;
+  return isExpected(error) && error.code === code;
 }

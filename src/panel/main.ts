@@ -1,0 +1,76 @@
+import { element } from './element.ts';
+import { icon } from './icons.ts';
+import type { FromPanel, PanelState, PanelView, ToPanel } from './protocol.ts';
+import { updateTable } from './table.ts';
+
+declare function acquireVsCodeApi(): {
+  postMessage(message: FromPanel): void;
+  getState(): PanelState | undefined;
+  setState(state: PanelState): void;
+};
+
+const vscode = acquireVsCodeApi();
+const title = element('h1');
+const summary = element('p', { class: 'summary', role: 'status', 'aria-live': 'polite' });
+const facts = element('dl', { class: 'facts' });
+const buttons = element('div', { class: 'buttons', role: 'toolbar' });
+const table = element('table', { role: 'table' });
+
+function showSummary(view: PanelView): void {
+  const drawing = icon(view.tone);
+  const wanted = element('p', {}, ...(drawing === undefined ? [] : [drawing]), view.summary);
+  summary.className = `summary tone-${view.tone}`;
+  if (summary.textContent !== view.summary || summary.children.length !== wanted.children.length) {
+    summary.replaceChildren(...wanted.childNodes);
+  }
+}
+
+function showFacts(view: PanelView): void {
+  facts.replaceChildren(
+    ...view.facts.map(({ name, value }) =>
+      element('div', {}, element('dt', {}, name), element('dd', {}, value)),
+    ),
+  );
+}
+
+function showButtons(view: PanelView): void {
+  const focused = document.activeElement?.id;
+  buttons.setAttribute('aria-label', view.title);
+  buttons.replaceChildren(
+    ...view.buttons.map(({ id, label, primary }) => {
+      const button = element(
+        'button',
+        { id: `button-${id}`, class: primary === true ? 'primary' : '' },
+        label,
+      );
+      button.addEventListener('click', () => {
+        vscode.postMessage({ type: 'press', button: id });
+      });
+      return button;
+    }),
+  );
+  if (focused?.startsWith('button-') === true) document.getElementById(focused)?.focus();
+}
+
+let shownButtons = '';
+
+function show(state: PanelState): void {
+  const { view } = state;
+  title.textContent = view.title;
+  showSummary(view);
+  showFacts(view);
+  const wantedButtons = JSON.stringify(view.buttons);
+  // A button that stays is left alone: replacing it would swallow a click that is under way.
+  if (wantedButtons !== shownButtons) showButtons(view);
+  shownButtons = wantedButtons;
+  updateTable(table, view);
+  vscode.setState(state);
+}
+
+document.body.append(element('header', {}, title, summary, facts, buttons), element('main', {}, table));
+window.addEventListener('message', (event: MessageEvent<ToPanel>) => {
+  show(event.data.state);
+});
+const kept = vscode.getState();
+if (kept !== undefined) show(kept);
+vscode.postMessage({ type: 'ready' });

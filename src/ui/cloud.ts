@@ -1,0 +1,140 @@
+import * as vscode from 'vscode';
+import type { Ec2 } from '../core/aws/ec2.ts';
+import { isCoreError } from '../core/base/errors.ts';
+import type { Log } from '../core/base/log.ts';
+import { indexInventory } from '../core/model/inventoryIndex.ts';
+import type { InventoryIndex } from '../core/model/inventoryIndex.ts';
+import { contextKeys } from './contributions.ts';
+import type { Status } from './contributions.ts';
+import type { Settings } from './settings.ts';
+
+const accountSettings = ['ec2MultiIp.profile', 'ec2MultiIp.region', 'ec2MultiIp.endpoint'] as const;
+
+function statusOf(error: unknown): Status {
+  if (isCoreError(error, 'aws.noCredentials')) return 'noCredentials';
+  return isCoreError(error, 'aws.noRegion') ? 'noRegion' : 'failed';
+}
+
+function isEmpty({ inventory }: InventoryIndex): boolean {
+  return inventory.vpcs.length + inventory.enis.length + inventory.eips.length === 0;
+}
+
+interface Reading {
+  readonly inventory: Promise<InventoryIndex>;
+  readonly abort: AbortController;
+}
+
+/** The Region that the settings name: its connection and what was last read of it, shared by all views. */
+export class Cloud implements vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<void>();
+  /** Something was read, or is to be read anew. */
+  readonly onDidChange = this.#changed.event;
+  readonly #settings: Settings;
+  readonly #log: Log;
+  readonly #subscription: vscode.Disposable;
+  #connection: Promise<Ec2> | undefined;
+  #reading: Reading | undefined;
+
+  constructor(settings: Settings, log: Log) {
+    this.#settings = settings;
+    this.#log = log;
+    this.#subscription = settings.onChange(accountSettings, () => {
+      this.#disconnect();
+      this.#changed.fire();
+    });
+  }
+
+  /** The profile in use; empty where the SDK's own chain decides. */
+  get profile(): string {
+    return this.#settings.get('ec2MultiIp.profile');
+  }
+
+  /** The connection; the AWS SDK is loaded when it is first asked for. */
+  ec2(): Promise<Ec2> {
+    this.#connection ??= this.#connect().catch((error: unknown) => {
+      this.#connection = undefined;
+      throw error;
+    });
+    return this.#connection;
+  }
+
+  /** What was last read; reads it where nothing was. */
+  async inventory(): Promise<InventoryIndex> {
+    for (;;) {
+      const reading = (this.#reading ??= this.#read());
+      try {
+        const index = await reading.inventory;
+        // A late answer to an old question is dropped for the newest one's.
+        if (reading === this.#reading) return index;
+      } catch (error) {
+        if (!reading.abort.signal.aborted) throw error;
+      }
+    }
+  }
+
+  /** Reads anew and tells the views; an older reading that is still under way is given up. */
+  refresh(): Promise<InventoryIndex> {
+    this.#reading?.abort.abort();
+    this.#reading = this.#read();
+    this.#changed.fire();
+    return this.inventory();
+  }
+
+  dispose(): void {
+    this.#disconnect();
+    this.#subscription.dispose();
+    this.#changed.dispose();
+  }
+
+  async #connect(): Promise<Ec2> {
+    const { openEc2 } = await import('../core/aws/door.ts');
+    const value = (key: (typeof accountSettings)[number]) => this.#settings.get(key) || undefined;
+    return openEc2({
+      profile: value('ec2MultiIp.profile'),
+      region: value('ec2MultiIp.region'),
+      endpoint: value('ec2MultiIp.endpoint'),
+      log: this.#log,
+    });
+  }
+
+  #disconnect(): void {
+    this.#reading?.abort.abort();
+    this.#reading = undefined;
+    this.#connection?.then(
+      (ec2) => {
+        ec2.close();
+      },
+      () => undefined,
+    );
+    this.#connection = undefined;
+  }
+
+  #read(): Reading {
+    const abort = new AbortController();
+    const inventory = this.#readInventory(abort.signal);
+    const reading = { inventory, abort };
+    this.#show('loading');
+    inventory.then(
+      (index) => {
+        if (this.#reading === reading) this.#show(isEmpty(index) ? 'empty' : 'ready');
+      },
+      (error: unknown) => {
+        if (this.#reading !== reading) return;
+        this.#reading = undefined;
+        this.#connection = undefined;
+        this.#show(statusOf(error));
+      },
+    );
+    return reading;
+  }
+
+  async #readInventory(signal: AbortSignal): Promise<InventoryIndex> {
+    const ec2 = await this.ec2();
+    const { readInventory } = await import('../core/aws/inventory.ts');
+    return indexInventory(await readInventory(ec2, { signal }));
+  }
+
+  #show(status: Status): void {
+    void vscode.commands.executeCommand('setContext', contextKeys.status, status);
+  }
+}

@@ -1,0 +1,95 @@
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { isExpected } from '../core/base/errors.ts';
+import type { CoreError } from '../core/base/errors.ts';
+import { errorSentence } from '../words/errorSentence.ts';
+import { isCancelled } from './cancelled.ts';
+import { commandTargets } from './contributions.ts';
+import type { CommandId, CommandTargets } from './contributions.ts';
+import { withoutLinks } from './plainText.ts';
+import { targetOf } from './target.ts';
+
+/** What a command does; without a target it asks for one. */
+export type CommandHandler<C extends CommandId> = (target?: CommandTargets[C]) => Promise<void> | void;
+
+/** Runs whatever a person starts, and is the only place that shows errors. */
+export interface CommandBoundary {
+  /** Registers a contributed command. */
+  command<C extends CommandId>(id: C, handler: CommandHandler<C>): vscode.Disposable;
+  /** Runs work that a person started elsewhere, such as by a button of a panel. */
+  run(name: string, work: () => Promise<void> | void): Promise<void>;
+}
+
+/** The command that mends an error, offered as its one action. */
+function remedy({ code }: CoreError): CommandId {
+  switch (code) {
+    case 'aws.noCredentials':
+    case 'aws.credentialsExpired':
+    case 'aws.credentialsRefused':
+    case 'aws.unknownProfile':
+      return 'ec2MultiIp.chooseProfile';
+    case 'aws.noRegion':
+      return 'ec2MultiIp.chooseRegion';
+    case 'plan.notFound':
+    case 'plan.changedMeanwhile':
+      return 'ec2MultiIp.refresh';
+    default:
+      return 'ec2MultiIp.showLog';
+  }
+}
+
+function remedyTitle(id: CommandId): string {
+  if (id === 'ec2MultiIp.chooseProfile') return l10n.t('Choose Profile…');
+  if (id === 'ec2MultiIp.chooseRegion') return l10n.t('Choose Region…');
+  return id === 'ec2MultiIp.refresh' ? l10n.t('Refresh') : l10n.t('Show Log');
+}
+
+interface Wording {
+  readonly sentence: string;
+  readonly action: CommandId;
+}
+
+function wordingOf(error: unknown): Wording {
+  if (isExpected(error)) return { sentence: errorSentence(error), action: remedy(error) };
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    sentence: l10n.t('Something went wrong that should not: {0}', message),
+    action: 'ec2MultiIp.showLog',
+  };
+}
+
+async function show(name: string, error: unknown, log: vscode.LogOutputChannel): Promise<void> {
+  if (isExpected(error)) log.warn(`${name}: ${error.message}`);
+  else log.error(error instanceof Error ? error : String(error), `in ${name}`);
+  const { sentence, action } = wordingOf(error);
+  const title = remedyTitle(action);
+  const chosen = await vscode.window.showErrorMessage(withoutLinks(sentence), title);
+  if (chosen === title) await vscode.commands.executeCommand(action);
+}
+
+/** Makes the boundary: a cancel is silent, an error gets one sentence and one action. */
+export function createCommandBoundary(log: vscode.LogOutputChannel): CommandBoundary {
+  const run = async (name: string, work: () => Promise<void> | void): Promise<void> => {
+    log.debug(`${name}: begins`);
+    try {
+      await work();
+      log.debug(`${name}: done`);
+    } catch (error) {
+      if (isCancelled(error)) log.debug(`${name}: cancelled`);
+      // Not awaited: a message that nobody answers must not keep the command running.
+      else void show(name, error, log);
+    }
+  };
+  return {
+    run,
+    command: (id, handler) =>
+      vscode.commands.registerCommand(id, (argument: unknown) =>
+        run(id, () => {
+          const target = targetOf(argument);
+          const fits =
+            target !== undefined && (commandTargets[id] as readonly string[]).includes(target.kind);
+          return handler(fits ? (target as Parameters<typeof handler>[0]) : undefined);
+        }),
+      ),
+  };
+}

@@ -1,0 +1,82 @@
+import type { AddressTarget, EipTarget, EniTarget, RegionTarget, VpcTarget } from './target.ts';
+
+/** Every command with what it may be given; without a target it asks. */
+export interface CommandTargets {
+  'ec2MultiIp.createStack': RegionTarget;
+  'ec2MultiIp.addPairs': EniTarget | AddressTarget;
+  'ec2MultiIp.pair': EniTarget | AddressTarget | EipTarget;
+  'ec2MultiIp.unpair': AddressTarget | EipTarget;
+  'ec2MultiIp.configureGuest': EniTarget | AddressTarget;
+  'ec2MultiIp.validate': VpcTarget | EniTarget | AddressTarget;
+  'ec2MultiIp.tearDown': VpcTarget;
+  'ec2MultiIp.refresh': never;
+  'ec2MultiIp.chooseProfile': never;
+  'ec2MultiIp.chooseRegion': never;
+  'ec2MultiIp.copyAddress': AddressTarget | EipTarget;
+  'ec2MultiIp.copyId': VpcTarget | EniTarget | EipTarget;
+  'ec2MultiIp.showLog': never;
+}
+
+/** The id of a contributed command. */
+export type CommandId = keyof CommandTargets;
+
+/** Which targets each command takes; the keys are all the commands that there are. */
+export const commandTargets: {
+  readonly [C in CommandId]: readonly CommandTargets[C]['kind'][];
+} = {
+  'ec2MultiIp.createStack': ['region'],
+  'ec2MultiIp.addPairs': ['eni', 'address'],
+  'ec2MultiIp.pair': ['eni', 'address', 'eip'],
+  'ec2MultiIp.unpair': ['address', 'eip'],
+  'ec2MultiIp.configureGuest': ['eni', 'address'],
+  'ec2MultiIp.validate': ['vpc', 'eni', 'address'],
+  'ec2MultiIp.tearDown': ['vpc'],
+  'ec2MultiIp.refresh': [],
+  'ec2MultiIp.chooseProfile': [],
+  'ec2MultiIp.chooseRegion': [],
+  'ec2MultiIp.copyAddress': ['address', 'eip'],
+  'ec2MultiIp.copyId': ['vpc', 'eni', 'eip'],
+  'ec2MultiIp.showLog': [],
+};
+
+/** Every setting with its default, as the manifest has it too. */
+export const settingDefaults = {
+  'ec2MultiIp.profile': '',
+  'ec2MultiIp.region': '',
+  'ec2MultiIp.endpoint': '',
+  'ec2MultiIp.stack.imageId': '',
+  'ec2MultiIp.stack.instanceType': 't3.micro',
+  'ec2MultiIp.stack.keyName': '',
+  'ec2MultiIp.ssh.user': '',
+  'ec2MultiIp.ssh.keyFile': '',
+  'ec2MultiIp.probe.ports': [80] as readonly number[],
+  'ec2MultiIp.probe.echoUrl': 'https://checkip.amazonaws.com/',
+} as const;
+
+/** The key of a contributed setting. */
+export type SettingKey = keyof typeof settingDefaults;
+
+/** The ids of the contributed views. */
+export const viewIds = { network: 'ec2MultiIp.network', elasticIps: 'ec2MultiIp.elasticIps' } as const;
+
+/** What the views have to show, which chooses among the welcome texts. */
+export type Status = 'loading' | 'noCredentials' | 'noRegion' | 'failed' | 'empty' | 'ready';
+
+/** Every value of the context key `ec2MultiIp.status`. */
+export const statuses: readonly Status[] = [
+  'loading',
+  'noCredentials',
+  'noRegion',
+  'failed',
+  'empty',
+  'ready',
+];
+
+/** The context keys that `when` clauses may ask for. */
+export const contextKeys = { status: 'ec2MultiIp.status' } as const;
+
+/** The capability tokens that a row's `contextValue` may carry besides its kind. */
+export const rowTokens = ['editable', 'running', 'paired', 'unpaired', 'idle', 'removable'] as const;
+
+/** One capability of a row, as `when` clauses match it. */
+export type RowToken = (typeof rowTokens)[number];

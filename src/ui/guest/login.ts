@@ -1,0 +1,121 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { Instance } from '../../core/model/network.ts';
+import { given } from '../cancelled.ts';
+import { withoutIcons } from '../plainText.ts';
+import type { Settings } from '../settings.ts';
+import { titleOf } from '../tree/labels.ts';
+import { askPick } from '../wizard/askPick.ts';
+import type { Choice } from '../wizard/askPick.ts';
+import { askText } from '../wizard/askText.ts';
+import { runWizard } from '../wizard/wizard.ts';
+import type { Step } from '../wizard/wizard.ts';
+import { privateKeys, sshFolder } from './keyFiles.ts';
+
+/** As whom, and with what, to log in to an instance. */
+export interface Login {
+  readonly user: string;
+  /** Absent where only the agent is to be asked. */
+  readonly keyFile?: string;
+}
+
+interface Answers {
+  readonly user: string;
+  /** Empty: only the agent. */
+  readonly keyFile: string;
+}
+
+/** Finds out how to log in to instances, and remembers it. */
+export interface Logins {
+  /** Settings first, then what was remembered, then what a person answers. */
+  of(instance: Instance): Promise<Login>;
+  remember(instance: Instance, login: Login): Promise<void>;
+  /** Asks anew next time, because the login was refused. */
+  forget(instance: Instance): Promise<void>;
+}
+
+function memoryKey(instance: Instance): string {
+  return `login/${instance.id}`;
+}
+
+function expandHome(path: string): string {
+  return path.startsWith('~/') ? join(homedir(), path.slice(2)) : path;
+}
+
+function userChoices(): readonly Choice<string>[] {
+  return [
+    { label: 'admin', description: 'Debian', value: 'admin' },
+    { label: 'ubuntu', description: 'Ubuntu', value: 'ubuntu' },
+    { label: 'ec2-user', description: 'Amazon Linux, RHEL, SUSE', value: 'ec2-user' },
+    { label: 'root', value: 'root' },
+    { label: l10n.t('Another user…'), value: '' },
+  ];
+}
+
+const askUser: Step<Answers> = async (answers, place) => {
+  const user = await askPick(place, {
+    placeholder: l10n.t('User to log in as; it belongs to the image'),
+    choices: userChoices(),
+    selected: (value) => value === answers.user,
+  });
+  if (user !== '') return { ...answers, user };
+  const typed = await askText(place, {
+    prompt: l10n.t('User to log in as'),
+    value: answers.user,
+    problem: (value) => (value === '' ? l10n.t('Write the name of a user.') : undefined),
+  });
+  return { ...answers, user: typed };
+};
+
+async function keyChoices(): Promise<readonly Choice<string>[]> {
+  const keys = await privateKeys(sshFolder());
+  const agent = process.env['SSH_AUTH_SOCK'] === undefined ? [] : [{ label: 'ssh-agent', value: '' }];
+  return [
+    ...keys.map((path) => ({ label: withoutIcons(path), value: path })),
+    ...agent,
+    { label: l10n.t('Another file…'), value: '?' },
+  ];
+}
+
+async function browse(): Promise<string> {
+  const chosen = await vscode.window.showOpenDialog({
+    title: l10n.t('Private key of the instance'),
+    openLabel: l10n.t('Use This Key'),
+    defaultUri: vscode.Uri.file(sshFolder()),
+  });
+  return given(chosen?.[0]).fsPath;
+}
+
+const askKeyFile: Step<Answers> = async (answers, place) => {
+  const keyFile = await askPick(place, {
+    placeholder: l10n.t('Private key that belongs to the key pair of the instance'),
+    choices: keyChoices(),
+    selected: (value) => value === answers.keyFile,
+  });
+  return { ...answers, keyFile: keyFile === '?' ? await browse() : keyFile };
+};
+
+/** Makes the book of logins; only names and paths are kept in it. */
+export function createLogins(settings: Settings, memory: vscode.Memento): Logins {
+  return {
+    of: async (instance) => {
+      const known = memory.get<Answers>(memoryKey(instance));
+      const user = settings.get('ec2MultiIp.ssh.user') || known?.user;
+      const keyFile = expandHome(settings.get('ec2MultiIp.ssh.keyFile')) || known?.keyFile;
+      const steps = [...(user === undefined ? [askUser] : []), ...(keyFile === undefined ? [askKeyFile] : [])];
+      const answers = await runWizard(l10n.t('Log In to {0}', titleOf(instance)), steps, {
+        user: user ?? 'admin',
+        keyFile: keyFile ?? '',
+      });
+      return answers.keyFile === '' ? { user: answers.user } : answers;
+    },
+    remember: async (instance, { user, keyFile = '' }) => {
+      await memory.update(memoryKey(instance), { user, keyFile } satisfies Answers);
+    },
+    forget: async (instance) => {
+      await memory.update(memoryKey(instance), undefined);
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { Plan } from '../../core/plan/plan.ts';
+import { previewPlan } from '../../core/plan/preview.ts';
+import type { PlanPreview } from '../../core/plan/preview.ts';
+import { costSentence } from '../../words/cost.ts';
+
+function losses(preview: PlanPreview): string | undefined {
+  const { destroy } = preview.counts;
+  return destroy === 0 ? undefined : l10n.t('{0} things are removed.', destroy);
+}
+
+/** Asks once more where a plan costs money or removes something; says whether to go on. */
+export async function confirmPlan(plan: Plan): Promise<boolean> {
+  const preview = previewPlan(plan);
+  const reasons = [costSentence(preview), losses(preview)].filter((reason) => reason !== undefined);
+  if (reasons.length === 0) return true;
+  const apply = l10n.t('Apply');
+  const chosen = await vscode.window.showWarningMessage(
+    l10n.t('Apply {0} changes to {1}?', plan.changes.length, plan.region),
+    { modal: true, detail: reasons.join('\n') },
+    apply,
+  );
+  return chosen === apply;
+}

@@ -1,0 +1,128 @@
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { Outcome } from '../../core/plan/apply.ts';
+import type { Outputs } from '../../core/plan/plan.ts';
+import type { PanelButton } from '../../panel/protocol.ts';
+import type { CommandBoundary } from '../commandBoundary.ts';
+import { TablePanel } from '../panel/tablePanel.ts';
+import { confirmPlan } from './confirm.ts';
+import type { PlanJob, RunWatch } from './planDesk.ts';
+import { planView } from './planView.ts';
+import type { PlanState } from './planView.ts';
+import { Progress } from './progress.ts';
+
+/** The panel of one plan, from its preview to its end. */
+export class PlanPanel {
+  readonly #job: PlanJob;
+  readonly #panel: TablePanel;
+  readonly #boundary: CommandBoundary;
+  readonly #run: (watch: RunWatch) => Thenable<Outcome>;
+  readonly #progress = new Progress();
+  #state: PlanState = 'preview';
+  #abort = new AbortController();
+  #outputs: ReadonlyMap<string, Outputs> = new Map();
+  #milliseconds = 0;
+
+  constructor(
+    job: PlanJob,
+    extensionUri: vscode.Uri,
+    boundary: CommandBoundary,
+    run: (watch: RunWatch) => Thenable<Outcome>,
+  ) {
+    this.#job = job;
+    this.#boundary = boundary;
+    this.#run = run;
+    this.#panel = TablePanel.create('ec2MultiIp.plan', job.title, extensionUri);
+    this.#panel.onDidPress((button) => boundary.run(`plan ${button}`, () => this.#press(button)));
+  }
+
+  show(): void {
+    const { title, plan } = this.#job;
+    this.#panel.show({
+      view: planView({
+        title,
+        plan,
+        state: this.#state,
+        progress: this.#progress,
+        buttons: this.#buttons(),
+        milliseconds: this.#milliseconds,
+      }),
+      memory: undefined,
+    });
+  }
+
+  #buttons(): readonly PanelButton[] {
+    const { plan, look, next } = this.#job;
+    const close: PanelButton = { id: 'close', label: l10n.t('Close') };
+    const looking = look === undefined ? [] : [{ id: 'look', label: look.label }];
+    switch (this.#state) {
+      case 'preview':
+        return plan.changes.length === 0
+          ? [...this.#nextButton(), ...looking, close]
+          : [
+              { id: 'apply', label: l10n.t('Apply'), primary: true },
+              ...looking,
+              { id: 'close', label: l10n.t('Cancel') },
+            ];
+      case 'running':
+        return [{ id: 'cancel', label: l10n.t('Cancel') }];
+      case 'cancelling':
+        return [];
+      case 'done':
+        return [...(next === undefined ? [] : this.#nextButton()), close];
+      case 'failed':
+      case 'cancelled':
+        return [{ id: 'apply', label: l10n.t('Go On'), primary: true }, close];
+    }
+  }
+
+  #nextButton(): readonly PanelButton[] {
+    const { next } = this.#job;
+    return next === undefined ? [] : [{ id: 'next', label: next.label, primary: true }];
+  }
+
+  async #press(button: string): Promise<void> {
+    if (button === 'close') this.#panel.dispose();
+    if (button === 'look') await this.#job.look?.run(this.#outputs);
+    if (button === 'next') await this.#job.next?.run(this.#outputs);
+    if (button === 'cancel') {
+      this.#abort.abort();
+      this.#become('cancelling');
+    }
+    if (button === 'apply') await this.#apply();
+  }
+
+  async #apply(): Promise<void> {
+    // A second press while the first is being confirmed or carried out must not apply it twice.
+    if (this.#state === 'running' || this.#state === 'cancelling') return;
+    const before = this.#state;
+    this.#become('running');
+    const confirmed = before !== 'preview' || (await confirmPlan(this.#job.plan));
+    if (!confirmed) {
+      this.#become(before);
+      return;
+    }
+    this.#abort = new AbortController();
+    const since = performance.now();
+    try {
+      const outcome = await this.#run({
+        signal: this.#abort.signal,
+        onEvent: (event) => {
+          this.#progress.take(event);
+          this.show();
+        },
+      });
+      this.#milliseconds = performance.now() - since;
+      this.#outputs = outcome.outputs;
+      this.#become(outcome.state);
+    } catch (error) {
+      this.#become('failed');
+      throw error;
+    }
+  }
+
+  #become(state: PlanState): void {
+    this.#state = state;
+    this.show();
+  }
+}

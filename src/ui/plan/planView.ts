@@ -1,0 +1,105 @@
+import * as l10n from '@vscode/l10n';
+import type { Plan } from '../../core/plan/plan.ts';
+import { previewPlan } from '../../core/plan/preview.ts';
+import type { Effect, PlanPreview, PreviewLine } from '../../core/plan/preview.ts';
+import type { Cell, PanelButton, PanelRow, PanelView, Tone } from '../../panel/protocol.ts';
+import { changeTitle } from '../../words/changeTitle.ts';
+import { costText } from '../../words/cost.ts';
+import { errorText } from '../../words/errorText.ts';
+import { undoSentence, undoWord } from '../../words/undoSentence.ts';
+import type { Progress } from './progress.ts';
+
+/** Where a plan stands as a whole. */
+export type PlanState = 'preview' | 'running' | 'cancelling' | 'done' | 'failed' | 'cancelled';
+
+/** All that the panel of a plan is drawn from. */
+export interface PlanScene {
+  readonly title: string;
+  readonly plan: Plan;
+  readonly state: PlanState;
+  readonly progress: Progress;
+  readonly buttons: readonly PanelButton[];
+  /** How long it took, once it is over. */
+  readonly milliseconds?: number;
+}
+
+const effectTone: Readonly<Record<Effect, Tone>> = { create: 'add', change: 'change', destroy: 'remove' };
+
+function seconds(milliseconds: number): string {
+  return l10n.t('{0} s', (milliseconds / 1000).toFixed(1));
+}
+
+function progressCell(scene: PlanScene, changeId: string): Cell {
+  const progress = scene.progress.get(changeId);
+  switch (progress.state) {
+    case 'waiting':
+      return { text: scene.state === 'preview' ? '' : l10n.t('Waiting'), tone: 'plain' };
+    case 'running':
+      return { text: l10n.t('Under way…'), tone: 'busy' };
+    case 'done':
+      return { text: l10n.t('Done'), detail: seconds(progress.milliseconds), tone: 'good' };
+    case 'failed':
+      return { text: l10n.t('Failed'), detail: errorText(progress.error), tone: 'bad' };
+  }
+}
+
+function undoCell({ change }: PreviewLine): Cell {
+  const word = undoWord(change);
+  const sentence = undoSentence(change);
+  return { text: word, tone: 'plain', ...(sentence === word ? {} : { detail: sentence }) };
+}
+
+function row(scene: PlanScene, line: PreviewLine): PanelRow {
+  return {
+    id: line.change.id,
+    cells: [
+      { text: changeTitle(line.change), tone: effectTone[line.effect] },
+      undoCell(line),
+      progressCell(scene, line.change.id),
+    ],
+  };
+}
+
+function summary(scene: PlanScene, preview: PlanPreview): { readonly text: string; readonly tone: Tone } {
+  const total = preview.lines.length;
+  const { done } = scene.progress;
+  const time = seconds(scene.milliseconds ?? 0);
+  switch (scene.state) {
+    case 'preview':
+      return total === 0
+        ? { text: l10n.t('Everything is as it should be: nothing to change.'), tone: 'good' }
+        : { text: l10n.t('Nothing has been changed yet.'), tone: 'plain' };
+    case 'running':
+      return { text: l10n.t('{0} of {1} changes done', done, total), tone: 'busy' };
+    case 'cancelling':
+      return { text: l10n.t('Cancelling: waiting for what is under way'), tone: 'busy' };
+    case 'done':
+      return { text: l10n.t('All {0} changes done in {1}', total, time), tone: 'good' };
+    case 'failed':
+      return { text: l10n.t('Stopped by an error after {0} of {1} changes', done, total), tone: 'bad' };
+    case 'cancelled':
+      return { text: l10n.t('Cancelled after {0} of {1} changes', done, total), tone: 'doubtful' };
+  }
+}
+
+/** Draws a plan and how far it has come. Pure. */
+export function planView(scene: PlanScene): PanelView {
+  const preview = previewPlan(scene.plan);
+  const { text, tone } = summary(scene, preview);
+  const { create, change, destroy } = preview.counts;
+  return {
+    title: scene.title,
+    summary: text,
+    tone,
+    facts: [
+      { name: l10n.t('Region'), value: scene.plan.region },
+      { name: l10n.t('Created'), value: `${create}` },
+      { name: l10n.t('Changed'), value: `${change}` },
+      { name: l10n.t('Removed'), value: `${destroy}` },
+      { name: l10n.t('Cost of Elastic IPs'), value: costText(preview) },
+    ],
+    columns: [l10n.t('Change'), l10n.t('Undo'), l10n.t('Progress')],
+    rows: preview.lines.map((line) => row(scene, line)),
+    buttons: scene.buttons,
+  };
+}

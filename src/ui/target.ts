@@ -1,0 +1,42 @@
+/** A VPC that a command is to work on. */
+export interface VpcTarget {
+  readonly kind: 'vpc';
+  readonly vpcId: string;
+}
+
+/** An ENI that a command is to work on. */
+export interface EniTarget {
+  readonly kind: 'eni';
+  readonly eniId: string;
+}
+
+/** One private address of an ENI, paired with an EIP or not. */
+export interface AddressTarget {
+  readonly kind: 'address';
+  readonly eniId: string;
+  readonly address: string;
+}
+
+/** An Elastic IP address. */
+export interface EipTarget {
+  readonly kind: 'eip';
+  readonly allocationId: string;
+}
+
+/** The Region that the views show. */
+export interface RegionTarget {
+  readonly kind: 'region';
+  readonly region: string;
+}
+
+/** Whatever a tree row stands for, by its ids alone: the facts are looked up when a command runs. */
+export type Target = RegionTarget | VpcTarget | EniTarget | AddressTarget | EipTarget;
+
+const kinds = new Set<unknown>(['region', 'vpc', 'eni', 'address', 'eip'] satisfies Target['kind'][]);
+
+/** Reads a command's first argument: a target as it is, a tree node by its `target`, or nothing. */
+export function targetOf(argument: unknown): Target | undefined {
+  if (typeof argument !== 'object' || argument === null) return undefined;
+  if ('target' in argument) return targetOf(argument.target);
+  return 'kind' in argument && kinds.has(argument.kind) ? (argument as Target) : undefined;
+}

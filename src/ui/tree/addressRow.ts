@@ -1,0 +1,58 @@
+import * as l10n from '@vscode/l10n';
+import type { Eni, PrivateAddress } from '../../core/model/network.ts';
+import type { PairProof } from '../../core/probe/proof.ts';
+import type { RowToken } from '../contributions.ts';
+import type { ProofBook, ProvenPair } from '../proofBook.ts';
+import type { Row } from './row.ts';
+
+interface Look {
+  readonly icon: string;
+  readonly color?: string;
+  readonly word: string;
+}
+
+function provenLook({ inbound, outbound }: PairProof): Look {
+  const states = [inbound.state, outbound.state];
+  if (states.includes('failed')) return { icon: 'error', color: 'testing.iconFailed', word: l10n.t('fails') };
+  if (states.includes('running') || states.includes('pending'))
+    return { icon: 'loading~spin', word: l10n.t('testing…') };
+  if (states.every((state) => state === 'passed'))
+    return { icon: 'pass-filled', color: 'testing.iconPassed', word: l10n.t('works') };
+  return { icon: 'question', color: 'testing.iconSkipped', word: l10n.t('partly proven') };
+}
+
+function look(address: PrivateAddress, proven: ProvenPair | undefined): Look {
+  if (address.association === undefined) return { icon: 'circle-outline', word: l10n.t('no Elastic IP') };
+  return proven === undefined ? { icon: 'link', word: l10n.t('not proven yet') } : provenLook(proven.proof);
+}
+
+/** One address pair of an ENI: the private address and, where it has one, its EIP. */
+export function addressRow(eni: Eni, address: PrivateAddress, running: boolean, proofs: ProofBook): Row {
+  const publicIp = address.association?.publicIp;
+  const proven = proofs.get(eni.id, address.address, publicIp);
+  const { icon, color, word } = look(address, proven);
+  const role = address.primary ? l10n.t('primary') : l10n.t('secondary');
+  const elastic = address.association?.allocationId !== undefined;
+  const tokens: RowToken[] = [publicIp === undefined ? 'unpaired' : 'paired'];
+  // An auto-assigned public IP comes and goes with the instance: nobody can unpair it.
+  if (eni.managedBy === undefined && (publicIp === undefined || elastic)) tokens.push('editable');
+  if (running) tokens.push('running');
+  return {
+    id: `${eni.id}/${address.address}`,
+    target: { kind: 'address', eniId: eni.id, address: address.address },
+    label: publicIp === undefined ? address.address : `${address.address} ↔ ${publicIp}`,
+    description: `${role} · ${word}`,
+    tooltip: [
+      l10n.t('Private address: {0} ({1})', address.address, role),
+      publicIp === undefined
+        ? l10n.t('No Elastic IP')
+        : elastic
+          ? l10n.t('Elastic IP: {0}', publicIp)
+          : l10n.t('Auto-assigned public IP: {0}', publicIp),
+      ...(proven === undefined ? [] : [l10n.t('Last tested {0}', proven.at.toLocaleTimeString())]),
+    ],
+    icon,
+    ...(color === undefined ? {} : { color }),
+    tokens,
+  };
+}

@@ -1,0 +1,92 @@
+import * as l10n from '@vscode/l10n';
+import type { Eni, Inventory, Vpc } from '../../core/model/network.ts';
+import type { RowToken } from '../contributions.ts';
+import type { ProofBook } from '../proofBook.ts';
+import { addressRow } from './addressRow.ts';
+import { eniTitle, instanceOf, instanceStateWord, nameOf, titleOf } from './labels.ts';
+import type { Row } from './row.ts';
+
+function eniRow(inventory: Inventory, eni: Eni, proofs: ProofBook): Row {
+  const instance = instanceOf(inventory, eni);
+  const running = instance?.state === 'running';
+  const paired = eni.addresses.filter(({ association }) => association !== undefined).length;
+  const where =
+    instance === undefined
+      ? l10n.t('not attached')
+      : `${titleOf(instance)} ${instanceStateWord(instance.state)}`;
+  const pairs = l10n.t('{0} of {1} paired', paired, eni.addresses.length);
+  const tokens: RowToken[] = [];
+  if (eni.managedBy === undefined) tokens.push('editable');
+  if (paired < eni.addresses.length) tokens.push('unpaired');
+  if (running) tokens.push('running');
+  return {
+    id: eni.id,
+    target: { kind: 'eni', eniId: eni.id },
+    label: eniTitle(eni),
+    description: `${pairs} · ${where}`,
+    tooltip: [
+      l10n.t('Network interface: {0}', eni.id),
+      l10n.t('MAC address: {0}', eni.mac),
+      l10n.t('Subnet: {0} in {1}', eni.subnetId, eni.availabilityZone),
+      l10n.t('Security groups: {0}', eni.groupIds.join(', ')),
+      ...(instance === undefined
+        ? []
+        : [l10n.t('Instance: {0}, {1}, {2}', instance.id, instance.type, instanceStateWord(instance.state))]),
+      ...(eni.managedBy === undefined ? [] : [l10n.t('Managed by {0}: not touched here', eni.managedBy)]),
+    ],
+    icon: eni.managedBy === undefined ? 'plug' : 'lock',
+    ...(running ? { color: 'charts.green' } : {}),
+    tokens,
+    expanded: inventory.enis.length <= 50,
+    children: () => eni.addresses.map((address) => addressRow(eni, address, running, proofs)),
+  };
+}
+
+function vpcRow(inventory: Inventory, vpc: Vpc, proofs: ProofBook): Row {
+  const enis = inventory.enis.filter(({ vpcId }) => vpcId === vpc.id);
+  const gateway = inventory.internetGateways.find(({ vpcIds }) => vpcIds.includes(vpc.id));
+  const running = enis.some((eni) => instanceOf(inventory, eni)?.state === 'running');
+  const tokens: RowToken[] = [];
+  if (!vpc.isDefault) tokens.push('removable');
+  if (running) tokens.push('running');
+  return {
+    id: vpc.id,
+    target: { kind: 'vpc', vpcId: vpc.id },
+    label: titleOf(vpc),
+    description: [...vpc.cidrs, ...(vpc.isDefault ? [l10n.t('default')] : [])].join(' · '),
+    tooltip: [
+      l10n.t('VPC: {0}', vpc.id),
+      l10n.t('Ranges: {0}', vpc.cidrs.join(', ')),
+      gateway === undefined
+        ? l10n.t('No internet gateway: nothing answers from outside')
+        : l10n.t('Internet gateway: {0}', nameOf(gateway.tags) ?? gateway.id),
+      l10n.t('Network interfaces: {0}', enis.length),
+    ],
+    icon: 'cloud',
+    tokens,
+    expanded: inventory.vpcs.length <= 20 && enis.length > 0,
+    ...(enis.length === 0 ? {} : { children: () => enis.map((eni) => eniRow(inventory, eni, proofs)) }),
+  };
+}
+
+/** The tree Region → VPC → ENI → address pairs. */
+export function networkRows(inventory: Inventory, profile: string, proofs: ProofBook): readonly Row[] {
+  const vpcs = [...inventory.vpcs].sort((a, b) => Number(a.isDefault) - Number(b.isDefault));
+  return [
+    {
+      id: `region/${inventory.region}`,
+      target: { kind: 'region', region: inventory.region },
+      label: inventory.region,
+      description: profile,
+      tooltip: [
+        l10n.t('Region: {0}', inventory.region),
+        ...(profile === '' ? [] : [l10n.t('AWS profile: {0}', profile)]),
+        l10n.t('Read at {0}', new Date(inventory.takenAt).toLocaleTimeString()),
+      ],
+      icon: 'globe',
+      tokens: [],
+      expanded: true,
+      children: () => vpcs.map((vpc) => vpcRow(inventory, vpc, proofs)),
+    },
+  ];
+}

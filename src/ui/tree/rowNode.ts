@@ -1,0 +1,45 @@
+import * as vscode from 'vscode';
+import type { Target } from '../target.ts';
+import type { TreeNode } from './node.ts';
+import { contextValue } from './row.ts';
+import type { Row } from './row.ts';
+
+function collapsibleState(row: Row): vscode.TreeItemCollapsibleState {
+  if (row.children === undefined) return vscode.TreeItemCollapsibleState.None;
+  return row.expanded === true
+    ? vscode.TreeItemCollapsibleState.Expanded
+    : vscode.TreeItemCollapsibleState.Collapsed;
+}
+
+/** A row as VS Code shows it. */
+export class RowNode implements TreeNode {
+  readonly id: string;
+  readonly target: Target;
+  readonly #row: Row;
+
+  constructor(row: Row) {
+    this.id = row.id;
+    this.target = row.target;
+    this.#row = row;
+  }
+
+  toTreeItem(): vscode.TreeItem {
+    const row = this.#row;
+    const item = new vscode.TreeItem(row.label, collapsibleState(row));
+    item.id = row.id;
+    item.description = row.description;
+    // A string and no MarkdownString: names come from tags, which anybody may have written.
+    item.tooltip = row.tooltip.join('\n');
+    item.iconPath = new vscode.ThemeIcon(
+      row.icon,
+      row.color === undefined ? undefined : new vscode.ThemeColor(row.color),
+    );
+    item.contextValue = contextValue(row);
+    item.accessibilityInformation = { label: [row.label, row.description, ...row.tooltip].join(', ') };
+    return item;
+  }
+
+  getChildren(): readonly TreeNode[] {
+    return this.#row.children?.().map((child) => new RowNode(child)) ?? [];
+  }
+}

@@ -1,0 +1,63 @@
+import * as vscode from 'vscode';
+import { Cancelled } from '../cancelled.ts';
+import { Back } from './back.ts';
+import type { Place } from './back.ts';
+
+/** One thing to choose. */
+export interface Choice<T> extends vscode.QuickPickItem {
+  readonly value: T;
+}
+
+/** A list to choose one thing from. */
+export interface PickQuestion<T> {
+  readonly placeholder: string;
+  /** May still be on its way: the list shows that it is busy. */
+  readonly choices: readonly Choice<T>[] | Promise<readonly Choice<T>[]>;
+  /** Which choice to begin at. */
+  readonly selected?: (value: T) => boolean;
+}
+
+function fill<T>(
+  pick: vscode.QuickPick<Choice<T>>,
+  question: PickQuestion<T>,
+  choices: readonly Choice<T>[],
+) {
+  pick.items = choices;
+  const active = choices.filter(({ value }) => question.selected?.(value) === true);
+  if (active.length > 0) pick.activeItems = active;
+  pick.busy = false;
+}
+
+/** Asks to choose one of several things; throws `Back` or `Cancelled`, or what the choices threw. */
+export function askPick<T>(place: Place, question: PickQuestion<T>): Promise<T> {
+  const pick = vscode.window.createQuickPick<Choice<T>>();
+  pick.title = place.title;
+  if (place.totalSteps > 1) {
+    pick.step = place.step;
+    pick.totalSteps = place.totalSteps;
+  }
+  pick.placeholder = question.placeholder;
+  pick.matchOnDescription = true;
+  pick.matchOnDetail = true;
+  pick.ignoreFocusOut = true;
+  pick.busy = true;
+  if (place.step > 1) pick.buttons = [vscode.QuickInputButtons.Back];
+  return new Promise<T>((resolve, reject) => {
+    Promise.resolve(question.choices).then((choices) => {
+      fill(pick, question, choices);
+    }, reject);
+    pick.onDidTriggerButton(() => {
+      reject(new Back());
+    });
+    pick.onDidAccept(() => {
+      const [chosen] = pick.selectedItems;
+      if (chosen !== undefined) resolve(chosen.value);
+    });
+    pick.onDidHide(() => {
+      reject(new Cancelled());
+    });
+    pick.show();
+  }).finally(() => {
+    pick.dispose();
+  });
+}

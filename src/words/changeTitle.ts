@@ -1,0 +1,76 @@
+import * as l10n from '@vscode/l10n';
+import type { ChangeInputs, OpenPort } from '../core/plan/changes.ts';
+import type { AnyChange, ChangeKind, Value } from '../core/plan/plan.ts';
+
+type Titles = { readonly [K in ChangeKind]: (input: ChangeInputs[K]) => string };
+
+/** A value that is known, or what stands for one that an earlier change gives. */
+function known(value: Value, otherwise: string): string {
+  return typeof value === 'string' ? value : otherwise;
+}
+
+function list(items: readonly string[]): string {
+  return items.join(', ');
+}
+
+function portText({ protocol, fromPort, toPort, source }: OpenPort): string {
+  const range = fromPort === toPort ? `${fromPort}` : `${fromPort}–${toPort}`;
+  return l10n.t('{0} {1} from {2}', protocol.toUpperCase(), range, source);
+}
+
+const titles: Titles = {
+  createVpc: ({ cidr, name }) => l10n.t('Create VPC {0} “{1}”', cidr, name),
+  createSubnet: ({ cidr, name }) => l10n.t('Create subnet {0} “{1}”', cidr, name),
+  createInternetGateway: ({ name }) => l10n.t('Create internet gateway “{0}”', name),
+  attachInternetGateway: ({ vpcId }) =>
+    l10n.t('Attach the internet gateway to {0}', known(vpcId, l10n.t('the VPC'))),
+  createRoute: ({ destination }) => l10n.t('Route {0} to the internet gateway', destination),
+  createSecurityGroup: ({ name }) => l10n.t('Create security group “{0}”', name),
+  openPorts: ({ ports }) => l10n.t('Open {0}', list(ports.map(portText))),
+  createEni: ({ primary, secondaries, name }) =>
+    secondaries.length === 0
+      ? l10n.t('Create network interface “{0}” with {1}', name, primary)
+      : l10n.t('Create network interface “{0}” with {1} and {2}', name, primary, list(secondaries)),
+  assignAddresses: ({ networkInterfaceId, addresses }) =>
+    l10n.t(
+      'Assign {0} to {1}',
+      list(addresses),
+      known(networkInterfaceId, l10n.t('the new network interface')),
+    ),
+  allocateEip: ({ name }) => l10n.t('Allocate Elastic IP “{0}”', name),
+  associateEip: ({ allocationId, privateAddress }) =>
+    l10n.t('Pair {0} with {1}', privateAddress, known(allocationId, l10n.t('the new Elastic IP'))),
+  importKeyPair: ({ keyName }) => l10n.t('Import public key as key pair “{0}”', keyName),
+  launchInstance: ({ imageId, instanceType, name }) =>
+    l10n.t('Launch instance “{0}”: {1} from {2}', name, instanceType, imageId),
+  terminateInstance: ({ instanceId }) => l10n.t('Terminate instance {0}', instanceId),
+  disassociateEip: ({ privateAddress, allocationId }) =>
+    l10n.t('Unpair {0} from {1}', privateAddress, allocationId),
+  releaseEip: ({ publicIp }) => l10n.t('Release Elastic IP {0}', publicIp),
+  unassignAddresses: ({ addresses, networkInterfaceId }) =>
+    l10n.t('Remove {0} from {1}', list(addresses), networkInterfaceId),
+  deleteEni: ({ networkInterfaceId }) => l10n.t('Delete network interface {0}', networkInterfaceId),
+  deleteSecurityGroup: ({ groupId, name }) => l10n.t('Delete security group “{1}” {0}', groupId, name),
+  deleteRoute: ({ destination, target }) => l10n.t('Remove route {0} to {1}', destination, target),
+  detachInternetGateway: ({ internetGatewayId, vpcId }) =>
+    l10n.t('Detach internet gateway {0} from {1}', internetGatewayId, vpcId),
+  deleteInternetGateway: ({ internetGatewayId }) => l10n.t('Delete internet gateway {0}', internetGatewayId),
+  deleteSubnet: ({ subnetId, cidr }) => l10n.t('Delete subnet {1} {0}', subnetId, cidr),
+  deleteVpc: ({ vpcId, cidr }) => l10n.t('Delete VPC {1} {0}', vpcId, cidr),
+  deleteKeyPair: ({ keyName }) => l10n.t('Delete key pair “{0}”', keyName),
+  configureGuest: ({ interface: name, bringUp, takeDown }) => {
+    const up = list(bringUp.map(({ address }) => address));
+    const down = list(takeDown.map(({ address }) => address));
+    if (up !== '') return l10n.t('Configure {0} in the guest OS: bring up {1}', name, up);
+    return down === ''
+      ? l10n.t('Configure {0} in the guest OS', name)
+      : l10n.t('Configure {0} in the guest OS: take down {1}', name, down);
+  },
+};
+
+/** Says in one line what a change does. */
+export function changeTitle(change: AnyChange): string {
+  // The kind and the input belong together, which a union of pairs cannot tell the compiler.
+  const title = titles[change.kind] as (input: AnyChange['input']) => string;
+  return title(change.input);
+}

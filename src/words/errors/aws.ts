@@ -1,0 +1,51 @@
+import * as l10n from '@vscode/l10n';
+import type { AwsErrors } from '../../core/aws/errors.ts';
+import { awsAdvice } from './awsAdvice.ts';
+import type { Sentences } from './sentences.ts';
+
+function profileName(profile: string | undefined): string {
+  return profile ?? l10n.t('default');
+}
+
+/** What is wrong between here and AWS, and what to do about it. */
+export const awsSentences: Sentences<AwsErrors> = {
+  'aws.noCredentials': ({ profile }) =>
+    profile === undefined
+      ? l10n.t(
+          'There are no AWS credentials here. Sign in with the AWS CLI, or choose a profile that has some.',
+        )
+      : l10n.t(
+          'The AWS profile “{0}” gives no credentials. Sign in with it, or choose another profile.',
+          profile,
+        ),
+  'aws.credentialsExpired': ({ profile }) =>
+    l10n.t(
+      'The credentials of the AWS profile “{0}” have expired. Sign in again (for example `aws sso login`) and refresh.',
+      profileName(profile),
+    ),
+  'aws.credentialsRefused': ({ profile, awsCode }) =>
+    l10n.t(
+      'AWS refuses the credentials of the profile “{0}” ({1}). Check the access key and the clock of this computer.',
+      profileName(profile),
+      awsCode,
+    ),
+  'aws.unknownProfile': ({ profile }) =>
+    l10n.t(
+      'There is no AWS profile “{0}” in the AWS configuration files. Choose one of those that are there.',
+      profile,
+    ),
+  'aws.noRegion': ({ profile }) =>
+    l10n.t('The AWS profile “{0}” names no Region. Choose the Region to work in.', profileName(profile)),
+  'aws.unreachable': ({ endpoint, reason }) =>
+    l10n.t(
+      '{0} does not answer ({1}). Check the network connection, the proxy and the endpoint setting.',
+      endpoint,
+      reason,
+    ),
+  'aws.denied': ({ action }) =>
+    l10n.t('You are not allowed to do this: the IAM action {0} is missing from your permissions.', action),
+  'aws.throttled': ({ action }) =>
+    l10n.t('AWS is slowing this account down: too many requests ({0}). Wait a minute and try again.', action),
+  'aws.refused': ({ action, awsCode, awsMessage }) =>
+    awsAdvice(awsCode) ?? l10n.t('AWS refused {0}: {1} ({2})', action, awsMessage, awsCode),
+};

@@ -1,0 +1,33 @@
+import * as l10n from '@vscode/l10n';
+import type { GuestErrors } from '../../core/guest/errors.ts';
+import type { Sentences } from './sentences.ts';
+
+/** Why a guest's configuration is left as it is, and what to do. */
+export const guestSentences: Sentences<GuestErrors> = {
+  'guest.unsupportedManager': ({ interface: name, manager }) =>
+    l10n.t(
+      '{0} is managed by {1}, which this extension cannot configure yet. Add the addresses there by hand.',
+      name,
+      manager,
+    ),
+  'guest.noInterface': ({ mac }) =>
+    l10n.t('The guest has no interface with the MAC address {0}. Check that it is the right instance.', mac),
+  'guest.fileInvalid': ({ path, line, text, reason }) =>
+    l10n.t(
+      '{0} has an error in line {1}, “{2}”: {3}. The guest would have no network after the next boot; mend that line first. Nothing was changed.',
+      path,
+      line,
+      text,
+      reason,
+    ),
+  'guest.fileChanged': ({ path }) =>
+    l10n.t('{0} was changed on the guest meanwhile. Nothing was written; look at it anew.', path),
+  'guest.fileNotWritable': ({ path, reason }) =>
+    l10n.t('{0} cannot be written ({1}). Nothing was changed.', path, reason),
+  'guest.candidateRefused': ({ path, output }) =>
+    l10n.t('The guest itself refuses the new {0}, so it was not put in place: {1}', path, output.trim()),
+  'guest.addressNotUp': ({ address, interface: name, output }) =>
+    l10n.t('{0} could not be brought up on {1}, so nothing was kept: {2}', address, name, output.trim()),
+  'guest.reverted': ({ host, reason }) =>
+    l10n.t('The change on {0} was taken back by itself: {1}. It is as it was before.', host, reason),
+};

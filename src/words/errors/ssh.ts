@@ -1,0 +1,64 @@
+import * as l10n from '@vscode/l10n';
+import type { SshErrors } from '../../core/ssh/errors.ts';
+import type { Sentences } from './sentences.ts';
+
+/** Why a guest cannot be reached over SSH, and what to do. */
+export const sshSentences: Sentences<SshErrors> = {
+  'ssh.keyMissing': ({ path }) =>
+    l10n.t('The key file {0} is not there. Choose the private key that belongs to the key pair.', path),
+  'ssh.keyUnreadable': ({ path, reason }) =>
+    l10n.t('The key file {0} cannot be read ({1}). Check its permissions.', path, reason),
+  'ssh.keyEncrypted': ({ path }) =>
+    l10n.t('The key file {0} is encrypted. Give its passphrase, or load it into ssh-agent.', path),
+  'ssh.keyWrongPassphrase': ({ path }) =>
+    l10n.t('That is not the passphrase of the key file {0}. Try again.', path),
+  'ssh.keyInvalid': ({ path }) =>
+    l10n.t(
+      '{0} is no private key that SSH can use. Choose the private key, not the .pub file beside it.',
+      path,
+    ),
+  'ssh.hostKeyChanged': ({ host, expected, actual, knownAt }) =>
+    l10n.t(
+      'The host key of {0} is not the one seen before: {1} then, {2} now. Someone may be in between. If the instance was replaced, remove its line from {3} and connect again.',
+      host,
+      expected,
+      actual,
+      knownAt,
+    ),
+  'ssh.hostKeyRejected': ({ host, fingerprint }) =>
+    l10n.t('The host key {1} of {0} was not accepted, so nothing was sent to it.', host, fingerprint),
+  'ssh.noAnswer': ({ host, port, seconds }) =>
+    l10n.t(
+      '{0} port {1} does not answer within {2} s. Check that the instance runs, that its security group opens the port to you, and that the route to the internet gateway is there.',
+      host,
+      port,
+      seconds,
+    ),
+  'ssh.refused': ({ host, port }) =>
+    l10n.t(
+      '{0} refuses connections to port {1}. Check that sshd runs there; it may still be starting.',
+      host,
+      port,
+    ),
+  'ssh.loginRefused': ({ host, user }) =>
+    l10n.t(
+      '{0} refuses the login as {1} with these keys. Check the user name of the image and the private key of the key pair.',
+      host,
+      user,
+    ),
+  'ssh.protocol': ({ host, port, reason }) =>
+    l10n.t('What answers at {0} port {1} does not speak SSH as needed: {2}', host, port, reason),
+  'ssh.unknownHost': ({ host }) => l10n.t('The name {0} leads nowhere. Check it, or use the address.', host),
+  'ssh.connectionLost': ({ host }) =>
+    l10n.t('The connection to {0} was lost. Check that the instance still runs, and try again.', host),
+  'ssh.commandFailed': ({ operation, exitCode, stderr }) =>
+    l10n.t('The guest could not {0} (exit code {1}): {2}', operation, exitCode, stderr.trim()),
+  'ssh.sudoNeedsPassword': ({ host, user }) =>
+    l10n.t(
+      'On {0}, sudo asks {1} for a password. Log in as root, or allow {1} to use sudo without one (NOPASSWD).',
+      host,
+      user,
+    ),
+  'ssh.sudoRefused': ({ host, user, reason }) =>
+    l10n.t('On {0}, {1} cannot become root: {2}. Log in as a user who can.', host, user, reason.trim()),
+};
