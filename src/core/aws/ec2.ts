@@ -55,6 +55,7 @@ interface Ec2Calls {
   detachInternetGateway: [Sdk.DetachInternetGatewayCommandInput, Sdk.DetachInternetGatewayCommandOutput];
   disassociateAddress: [Sdk.DisassociateAddressCommandInput, Sdk.DisassociateAddressCommandOutput];
   importKeyPair: [Sdk.ImportKeyPairCommandInput, Sdk.ImportKeyPairCommandOutput];
+  modifyAddressAttribute: [Sdk.ModifyAddressAttributeCommandInput, Sdk.ModifyAddressAttributeCommandOutput];
   releaseAddress: [Sdk.ReleaseAddressCommandInput, Sdk.ReleaseAddressCommandOutput];
   resetAddressAttribute: [Sdk.ResetAddressAttributeCommandInput, Sdk.ResetAddressAttributeCommandOutput];
   revokeSecurityGroupIngress: [

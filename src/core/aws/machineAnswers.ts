@@ -14,6 +14,7 @@ import { given, tagsOf } from './networkAnswers.ts';
 export function eniOf(eni: Sdk.NetworkInterface): Eni {
   const managedBy = managerOf(eni);
   const attachment = attachmentOf(eni.Attachment);
+  const prefixes = (eni.Ipv4Prefixes ?? []).flatMap(({ Ipv4Prefix }) => Ipv4Prefix ?? []);
   const addresses = (eni.PrivateIpAddresses ?? []).map(addressOf);
   return {
     id: eni.NetworkInterfaceId ?? '',
@@ -26,6 +27,7 @@ export function eniOf(eni: Sdk.NetworkInterface): Eni {
     groupIds: (eni.Groups ?? []).flatMap(({ GroupId }) => GroupId ?? []),
     ...(attachment !== undefined && { attachment }),
     addresses: addresses.sort((a, b) => Number(b.primary) - Number(a.primary)),
+    ...(prefixes.length > 0 && { prefixes }),
     ...(managedBy !== undefined && { managedBy }),
     tags: tagsOf(eni.TagSet),
   };

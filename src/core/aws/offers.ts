@@ -73,16 +73,21 @@ export async function readImages(
 
 /** Reads how many EIPs the account may have here, and how many it has. */
 export async function readEipQuota(ec2: Ec2, options: CallOptions = {}): Promise<EipQuota> {
-  const [{ AccountAttributes = [] }, { Addresses = [] }] = await Promise.all([
-    ec2.describeAccountAttributes(
-      { AttributeNames: ['vpc-max-elastic-ips' as 'supported-platforms'] },
-      options,
-    ),
+  const [quota, { Addresses = [] }] = await Promise.all([
+    readEipLimit(ec2, options),
     ec2.describeAddresses({}, options),
   ]);
+  return quota === undefined ? { inUse: Addresses.length } : { quota, inUse: Addresses.length };
+}
+
+/** Reads how many EIPs the account may have here; `undefined` where EC2 does not say. */
+export async function readEipLimit(ec2: Ec2, options: CallOptions = {}): Promise<number | undefined> {
+  // The SDK's list of names is older than this one.
+  const AttributeNames = ['vpc-max-elastic-ips' as 'supported-platforms'];
+  const { AccountAttributes = [] } = await ec2.describeAccountAttributes({ AttributeNames }, options);
   const attribute = AccountAttributes.find(({ AttributeName }) => AttributeName === 'vpc-max-elastic-ips');
   const quota = Number(attribute?.AttributeValues?.[0]?.AttributeValue ?? Number.NaN);
-  return Number.isNaN(quota) ? { inUse: Addresses.length } : { quota, inUse: Addresses.length };
+  return Number.isNaN(quota) ? undefined : quota;
 }
 
 /** Lists the names of the Region's key pairs. */

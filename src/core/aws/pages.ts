@@ -7,7 +7,7 @@ interface Page {
 export async function allPages<P extends Page, T>(
   ask: (page: { NextToken?: string }) => Promise<P>,
   itemsOf: (page: P) => readonly T[] | undefined,
-  onPage: (items: number) => void,
+  onPage: (items: number) => void = () => undefined,
 ): Promise<readonly T[]> {
   const items: T[] = [];
   let token: string | undefined;

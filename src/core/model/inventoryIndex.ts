@@ -1,3 +1,4 @@
+import { formatAddress, parseCidr } from './addresses.ts';
 import type {
   Eip,
   Eni,
@@ -103,5 +104,13 @@ function routeTables(tables: readonly RouteTable[]): {
 }
 
 function holders(enis: readonly Eni[]): ReadonlyMap<string, string> {
-  return new Map(enis.flatMap((eni) => eni.addresses.map(({ address }) => [address, eni.id] as const)));
+  return new Map(enis.flatMap((eni) => addressesHeld(eni).map((address) => [address, eni.id] as const)));
+}
+
+function addressesHeld({ addresses, prefixes = [] }: Eni): readonly string[] {
+  const ranges = prefixes.map(parseCidr);
+  const inRanges = ranges.flatMap(({ first, last }) =>
+    Array.from({ length: last - first + 1 }, (_, offset) => formatAddress(first + offset)),
+  );
+  return [...addresses.map(({ address }) => address), ...inRanges];
 }

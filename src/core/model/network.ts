@@ -99,6 +99,8 @@ export interface Eni {
   readonly groupIds: readonly string[];
   readonly attachment?: EniAttachment;
   readonly addresses: readonly PrivateAddress[];
+  /** /28 prefixes delegated to it; each takes the room of one address of what the instance type allows. */
+  readonly prefixes?: readonly string[];
   /** Who manages it, where that is not the account's owner: such an ENI is shown and never touched. */
   readonly managedBy?: string;
   readonly tags: Tags;

@@ -77,6 +77,10 @@ export interface ChangeInputs {
     readonly networkInterfaceId: string;
     readonly privateAddress: string;
   };
+  /** Clears the PTR record of an EIP, which locks it against being released. */
+  clearReverseDns: { readonly allocationId: string; readonly publicIp: string; readonly domainName: string };
+  /** Sets the PTR record of an EIP; `domainName` must resolve to it already. */
+  setReverseDns: { readonly allocationId: Value; readonly publicIp: Value; readonly domainName: string };
   releaseEip: { readonly allocationId: string; readonly publicIp: string };
   unassignAddresses: { readonly networkInterfaceId: string; readonly addresses: readonly string[] };
   deleteEni: { readonly networkInterfaceId: string };

@@ -19,6 +19,12 @@ export interface PlanErrors {
   'plan.badValue': { readonly field: string; readonly value: string };
   /** Something else holds it, and moving it was not asked for. */
   'plan.alreadyPaired': { readonly address: string; readonly publicIp: string };
+  /** Things of somebody else's are in the way; `things` are their ids. */
+  'plan.foreign': { readonly what: string; readonly id: string; readonly things: readonly string[] };
+  /** An EIP works in a VPC alone that an internet gateway is attached to. */
+  'plan.noGateway': { readonly vpcId: string };
+  /** Neither an ENI's primary address nor its last one can be removed. */
+  'plan.primaryAddress': { readonly address: string };
   /** The thing belongs to AWS or to a service and must not be touched. */
   'plan.managed': { readonly what: string; readonly id: string; readonly by: string };
 }

@@ -36,6 +36,8 @@ const CHANGING = new Set<ChangeKind>([
   'associateEip',
   'disassociateEip',
   'configureGuest',
+  'setReverseDns',
+  'clearReverseDns',
 ]);
 const DESTROYING = new Set<ChangeKind>(['releaseEip', 'terminateInstance', 'unassignAddresses']);
 

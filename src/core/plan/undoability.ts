@@ -24,6 +24,8 @@ export const UNDO_OF: Readonly<Record<ChangeKind, Undo>> = {
   disassociateEip: 'exact',
   detachInternetGateway: 'exact',
   unassignAddresses: 'exact',
+  clearReverseDns: 'exact',
+  setReverseDns: 'exact',
   releaseEip: 'lossy',
   terminateInstance: 'none',
   deleteEni: 'none',

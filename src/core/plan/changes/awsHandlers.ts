@@ -13,6 +13,7 @@ import {
 import { deleteKeyPair, importKeyPair } from './keyPair.ts';
 import { associateEip, disassociateEip } from './pairing.ts';
 import { assignAddresses, unassignAddresses } from './privateAddress.ts';
+import { clearReverseDns, setReverseDns } from './reverseDns.ts';
 import { createRoute, deleteRoute, deleteRouteTable } from './route.ts';
 import { closePorts, createSecurityGroup, deleteSecurityGroup, openPorts } from './securityGroup.ts';
 import { createSubnet, deleteSubnet } from './subnet.ts';
@@ -28,6 +29,7 @@ export function awsHandlers(ec2: Ec2): Required<Pick<Handlers, AwsChangeKind>> {
     assignAddresses: assignAddresses(ec2),
     associateEip: associateEip(ec2),
     attachInternetGateway: attachInternetGateway(ec2),
+    clearReverseDns: clearReverseDns(ec2),
     closePorts: closePorts(ec2),
     createEni: createEni(ec2),
     createInternetGateway: createInternetGateway(ec2),
@@ -49,6 +51,7 @@ export function awsHandlers(ec2: Ec2): Required<Pick<Handlers, AwsChangeKind>> {
     launchInstance: launchInstance(ec2),
     openPorts: openPorts(ec2),
     releaseEip: releaseEip(ec2),
+    setReverseDns: setReverseDns(ec2),
     terminateInstance: terminateInstance(ec2),
     unassignAddresses: unassignAddresses(ec2),
   };

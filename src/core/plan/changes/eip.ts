@@ -40,6 +40,7 @@ export function releaseEip(ec2: Ec2): ChangeHandler<'releaseEip'> {
         ({ Addresses = [] }) => Addresses.length > 0,
       ),
     inverse: ({ publicIp }) => ({ kind: 'allocateEip', input: { name: publicIp, publicIp } }),
-    notYet: ['InvalidIPAddress.InUse'],
+    // A PTR record that was cleared keeps the EIP locked for a while.
+    notYet: ['InvalidIPAddress.InUse', 'InvalidAddress.Locked', 'InvalidAddress.PtrSet'],
   };
 }

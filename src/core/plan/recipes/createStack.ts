@@ -4,6 +4,7 @@ import { checkAddresses, parseCidr, parseNetworkCidr, parseSubnetCidr } from '..
 import type { OpenPort } from '../changes.ts';
 import type { Plan } from '../plan.ts';
 import { type PlanBuilder, type PlanIdentity, output, planBuilder } from '../planBuilder.ts';
+import { eipName, requireEipRoom } from './pairing.ts';
 
 /** The key pair that the instance is launched with; with `publicKey` (OpenSSH's one line) it is imported. */
 export interface KeyChoice {
@@ -130,7 +131,7 @@ function addEni(plan: PlanBuilder, spec: StackSpec): void {
 function addPairs(plan: PlanBuilder, spec: StackSpec): readonly string[] {
   return addressesOf(spec).map((privateAddress, index) => {
     const number = String(index + 1);
-    const eip = plan.add(`eip-${number}`, 'allocateEip', { name: `${spec.eni.name} ${privateAddress}` });
+    const eip = plan.add(`eip-${number}`, 'allocateEip', { name: eipName(spec.eni.name, privateAddress) });
     const allocationId = output(eip, 'allocationId');
     const networkInterfaceId = output('eni', 'networkInterfaceId');
     const input = { allocationId, networkInterfaceId, privateAddress };
@@ -158,10 +159,7 @@ function checkAgainstFacts(spec: StackSpec, facts: StackFacts): void {
     const maximum = facts.addressesPerInterface;
     throw new CoreError('plan.tooManyAddresses', { instanceType, wanted, maximum });
   }
-  const { eipQuota: quota, eipsInUse: inUse } = facts;
-  if (quota !== undefined && inUse + wanted > quota) {
-    throw new CoreError('plan.eipQuota', { quota, inUse, wanted });
-  }
+  requireEipRoom(wanted, facts.eipsInUse, facts.eipQuota);
   if (key === undefined) return;
   const exists = facts.keyNames.includes(key.name);
   if (key.publicKey === undefined && !exists) {
