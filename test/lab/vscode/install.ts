@@ -40,15 +40,22 @@ export async function installVsCode(log: Log): Promise<string> {
   return join(vsCodeIn(directory), 'out', 'server-main.js');
 }
 
-/** Installs Debian's Chromium and fonts unless they are there, and returns the path of the browser. */
+/** A sentence if `installChromium` cannot succeed on this machine. */
+export function chromiumUnavailable(): string | undefined {
+  const missing = missingPackages();
+  if (missing.length === 0 || (existsSync('/usr/bin/apt-get') && process.getuid?.() === 0)) return undefined;
+  return `VS Code's window needs Debian's ${missing.join(', ')}: sudo apt-get install ${missing.join(' ')}`;
+}
+
+/**
+ * Installs Debian's Chromium and fonts unless they are there, and returns the path of the browser.
+ * @throws Error that says what to install where this process may not.
+ */
 export async function installChromium(log: Log): Promise<string> {
-  const missing = DEBIAN_PACKAGES.filter(([, file]) => !existsSync(file)).map(([name]) => name);
+  const unavailable = chromiumUnavailable();
+  if (unavailable !== undefined) throw new Error(unavailable);
+  const missing = missingPackages();
   if (missing.length === 0) return CHROMIUM;
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) {
-    throw new Error(
-      `This needs ${missing.join(', ')}: install with "sudo apt-get install ${missing.join(' ')}".`,
-    );
-  }
   log(`Installing ${missing.join(', ')}…`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   // Several suites may want packages at the same time: apt waits for the lock instead of failing.
@@ -60,6 +67,9 @@ export async function installChromium(log: Log): Promise<string> {
   });
   return CHROMIUM;
 }
+
+const missingPackages = (): readonly string[] =>
+  DEBIAN_PACKAGES.filter(([, file]) => !existsSync(file)).map(([name]) => name);
 
 const vsCodeIn = (directory: string): string =>
   join(directory, 'node_modules', 'code-server', 'lib', 'vscode');

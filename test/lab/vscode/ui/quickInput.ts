@@ -11,17 +11,32 @@ export interface QuickInputState {
   readonly picks: readonly string[];
 }
 
+const COMMAND_TIMEOUT_MS = 30_000;
+
+const yes = (): boolean => true;
+const no = (): boolean => false;
+
 const widget = (page: Page): Locator => page.locator('.quick-input-widget').filter({ visible: true });
 
 const box = (page: Page): Locator => widget(page).locator('.quick-input-box input');
 
 const rows = (page: Page): Locator => widget(page).locator('.quick-input-list .monaco-list-row');
 
-/** Runs a command from the palette by its whole title as shown there, such as `EC2 Multi-IP: Refresh`. */
+/**
+ * Runs a command from the palette by its whole title as shown there, such as `EC2 Multi-IP: Refresh`. An open
+ * palette does not notice new commands, so right after the start it is opened until the command is there.
+ */
 export async function runCommand(page: Page, title: string): Promise<void> {
-  await page.keyboard.press('F1');
-  await box(page).fill(`>${title}`);
-  await pick(page, title);
+  const deadline = Date.now() + COMMAND_TIMEOUT_MS;
+  for (;;) {
+    await page.keyboard.press('F1');
+    await box(page).fill(`>${title}`);
+    const command = row(page, title);
+    const last = Date.now() > deadline;
+    if (last || (await command.waitFor({ timeout: 1000 }).then(yes, no)))
+      return command.click({ timeout: 1000 });
+    await dismissQuickInput(page);
+  }
 }
 
 /** The titles that the palette offers for a text. */

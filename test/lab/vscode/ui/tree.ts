@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Locator, Page } from 'playwright-core';
 
 /** One row of a tree as a user meets it. */
@@ -27,25 +28,37 @@ export const view = (page: Page, title: string): Locator =>
 export const treeRow = (within: Page | Locator, name: string | RegExp): Locator =>
   within.getByRole('treeitem', { name });
 
-/** The rows in view, from the top. VS Code draws only those, so expand and scroll first what has to be seen. */
+/**
+ * The rows in view, from the top, once they have stopped moving. VS Code draws only those, so expand and scroll
+ * first what has to be seen.
+ */
 export async function treeRows(within: Page | Locator): Promise<readonly TreeRow[]> {
-  const rows = await within.getByRole('treeitem').all();
-  const read = await Promise.all(
-    rows.map(async (row) => {
-      const expanded = await row.getAttribute('aria-expanded');
-      return {
-        top: (await row.boundingBox())?.y ?? 0,
-        row: {
-          name: (await row.getAttribute('aria-label')) ?? '',
-          level: Number(await row.getAttribute('aria-level')),
-          expanded: expanded === null ? undefined : expanded === 'true',
-          text: (await row.innerText()).replace(/\s+/g, ' ').trim(),
-        },
-      };
-    }),
-  );
-  return read.sort((one, other) => one.top - other.top).map(({ row }) => row);
+  let before = '';
+  for (;;) {
+    const rows = await readRows(within);
+    const now = JSON.stringify(rows);
+    if (now === before) return rows;
+    before = now;
+    await sleep(150);
+  }
 }
+
+/** Reads all rows in one go: VS Code reuses a row's element for another row. */
+const readRows = (within: Page | Locator): Promise<readonly TreeRow[]> =>
+  within.getByRole('treeitem').evaluateAll((elements) =>
+    elements
+      .map((element) => ({ element, top: element.getBoundingClientRect().top }))
+      .sort((one, other) => one.top - other.top)
+      .map(({ element }) => {
+        const expanded = element.getAttribute('aria-expanded');
+        return {
+          name: element.getAttribute('aria-label') ?? '',
+          level: Number(element.getAttribute('aria-level')),
+          expanded: expanded === null ? undefined : expanded === 'true',
+          text: element.textContent.replace(/\s+/g, ' ').trim(),
+        };
+      }),
+  );
 
 /** Clicks a row, which selects it and runs its command, or else expands or collapses it. */
 export async function clickRow(within: Page | Locator, name: string | RegExp): Promise<void> {

@@ -1,0 +1,28 @@
+// `npm test [-- [--jobs N] [SUITE|FILE…]]`: every suite in order, and at last one line with the counts of all.
+import { runSuites } from './runner/schedule.ts';
+import { select } from './runner/select.ts';
+import { NONE, plus } from './runner/suite.ts';
+import { SUITES } from './runner/suites.ts';
+
+const print = (text: string): void => {
+  process.stdout.write(text);
+};
+
+try {
+  const { suites, files, jobs } = select(SUITES, process.argv.slice(2));
+  const strict = process.env['CI'] === 'true';
+  const outcomes = await runSuites(suites, { jobs, files, strict, print });
+  print('\n');
+  for (const { name, counts, seconds } of outcomes) {
+    const mark = counts.failed > 0 ? '✘' : counts.passed > 0 ? '✔' : '-';
+    print(
+      `${mark} ${name.padEnd(18)} ${String(counts.passed).padStart(5)}  ${seconds.toFixed(1).padStart(6)} s\n`,
+    );
+  }
+  const { passed, failed, skipped } = outcomes.map(({ counts }) => counts).reduce(plus, NONE);
+  print(`${passed} passed, ${failed} failed, ${skipped} skipped\n`);
+  process.exitCode = failed === 0 ? 0 : 1;
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,64 @@
+import { chromiumUnavailable } from '../lab/vscode/install.ts';
+import { build } from './build.ts';
+import { check } from './command.ts';
+import { hostTests } from './host.ts';
+import { labUnavailable, emulatorPytest } from './lab.ts';
+import { mochaSuite } from './mocha.ts';
+import { ONE_FAILED, type Suite } from './suite.ts';
+
+const eslint = 'node_modules/eslint/bin/eslint.js';
+const prettier = 'node_modules/prettier/bin/prettier.cjs';
+const tsc = 'node_modules/typescript/bin/tsc';
+
+/** Two windows at once would only wait for each other. */
+const WINDOW = 'window';
+const LAB = 'lab';
+
+const ui = mochaSuite({
+  name: 'ui',
+  pattern: 'test/ui/**/*.test.ts',
+  timeoutMs: 300_000,
+  alone: [WINDOW, LAB],
+  unavailable: async () => chromiumUnavailable() ?? (await labUnavailable()),
+});
+
+/** All suites, in the order in which they tell most the soonest. */
+export const SUITES: readonly Suite[] = [
+  { name: 'lint', run: check(eslint, '.', '--max-warnings', '0') },
+  { name: 'format', run: check(prettier, '--check', '--log-level', 'warn', '.') },
+  { name: 'types', run: check(tsc) },
+  { name: 'build', run: build },
+  mochaSuite({ name: 'unit', pattern: 'test/unit/**/*.test.ts', timeoutMs: 20_000 }),
+  mochaSuite({ name: 'runner', pattern: 'test/runner/**/*.test.ts', timeoutMs: 60_000 }),
+  { name: 'emulator-python', run: emulatorPytest },
+  mochaSuite({ name: 'emulator', pattern: 'test/lab/{emulator,proxy}/**/*.test.ts', timeoutMs: 120_000 }),
+  mochaSuite({ name: 'aws', pattern: 'test/integration/aws/**/*.test.ts', timeoutMs: 120_000 }),
+  mochaSuite({
+    name: 'vscode',
+    pattern: 'test/lab/vscode/**/*.test.ts',
+    timeoutMs: 180_000,
+    alone: [WINDOW],
+    unavailable: () => Promise.resolve(chromiumUnavailable()),
+  }),
+  mochaSuite({
+    name: 'lab',
+    pattern: 'test/lab/*.test.ts',
+    timeoutMs: 60_000,
+    alone: [LAB],
+    unavailable: labUnavailable,
+  }),
+  mochaSuite({
+    name: 'guest',
+    pattern: 'test/integration/guest/**/*.test.ts',
+    timeoutMs: 120_000,
+    alone: [LAB],
+    unavailable: labUnavailable,
+  }),
+  {
+    name: 'host',
+    alone: [WINDOW],
+    unavailable: () => Promise.resolve(chromiumUnavailable()),
+    run: hostTests,
+  },
+  { ...ui, run: async (context) => ((await build(context)).failed > 0 ? ONE_FAILED : ui.run(context)) },
+];
