@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Ec2 } from '../core/aws/ec2.ts';
+import { readInventory } from '../core/aws/inventory.ts';
 import { isCoreError } from '../core/base/errors.ts';
 import type { Log } from '../core/base/log.ts';
 import { indexInventory } from '../core/model/inventoryIndex.ts';
@@ -130,7 +131,6 @@ export class Cloud implements vscode.Disposable {
 
   async #readInventory(signal: AbortSignal): Promise<InventoryIndex> {
     const ec2 = await this.ec2();
-    const { readInventory } = await import('../core/aws/inventory.ts');
     return indexInventory(await readInventory(ec2, { signal }));
   }
 

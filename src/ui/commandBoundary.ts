@@ -7,6 +7,7 @@ import { isCancelled } from './cancelled.ts';
 import { commandTargets } from './contributions.ts';
 import type { CommandId, CommandTargets } from './contributions.ts';
 import { withoutLinks } from './plainText.ts';
+import { Refusal } from './refusal.ts';
 import { targetOf } from './target.ts';
 
 /** What a command does; without a target it asks for one. */
@@ -51,6 +52,7 @@ interface Wording {
 
 function wordingOf(error: unknown): Wording {
   if (isExpected(error)) return { sentence: errorSentence(error), action: remedy(error) };
+  if (error instanceof Refusal) return { sentence: error.message, action: 'ec2MultiIp.refresh' };
   const message = error instanceof Error ? error.message : String(error);
   return {
     sentence: l10n.t('Something went wrong that should not: {0}', message),
@@ -59,7 +61,7 @@ function wordingOf(error: unknown): Wording {
 }
 
 async function show(name: string, error: unknown, log: vscode.LogOutputChannel): Promise<void> {
-  if (isExpected(error)) log.warn(`${name}: ${error.message}`);
+  if (isExpected(error) || error instanceof Refusal) log.warn(`${name}: ${error.message}`);
   else log.error(error instanceof Error ? error : String(error), `in ${name}`);
   const { sentence, action } = wordingOf(error);
   const title = remedyTitle(action);

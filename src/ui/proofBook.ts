@@ -9,18 +9,26 @@ export interface ProvenPair {
 /** Remembers how each pair came out last, while VS Code runs. */
 export class ProofBook {
   readonly #proofs = new Map<string, ProvenPair>();
+  readonly #listeners = new Set<() => void>();
 
-  /** The key holds the EIP too: another EIP on the same address is not proven by the old one's proof. */
-  static #key(eniId: string, address: string, publicIp: string | undefined): string {
-    return `${eniId}/${address}/${publicIp ?? ''}`;
+  /** Calls back when a proof was put in; gives what ends that. */
+  onDidChange(listener: () => void): { dispose(): void } {
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
   }
 
   put(proof: PairProof, at: Date): void {
     const { networkInterfaceId, privateAddress, publicIp } = proof.pair;
-    this.#proofs.set(ProofBook.#key(networkInterfaceId, privateAddress, publicIp), { proof, at });
+    this.#proofs.set(key(networkInterfaceId, privateAddress, publicIp), { proof, at });
+    for (const listener of this.#listeners) listener();
   }
 
   get(eniId: string, address: string, publicIp: string | undefined): ProvenPair | undefined {
-    return this.#proofs.get(ProofBook.#key(eniId, address, publicIp));
+    return this.#proofs.get(key(eniId, address, publicIp));
   }
+}
+
+/** Holds the EIP too: another EIP on the same address is not proven by the old one's proof. */
+function key(eniId: string, address: string, publicIp: string | undefined): string {
+  return `${eniId}/${address}/${publicIp ?? ''}`;
 }

@@ -27,6 +27,7 @@ const titles: Titles = {
   createRoute: ({ destination }) => l10n.t('Route {0} to the internet gateway', destination),
   createSecurityGroup: ({ name }) => l10n.t('Create security group “{0}”', name),
   openPorts: ({ ports }) => l10n.t('Open {0}', list(ports.map(portText))),
+  closePorts: ({ ports }) => l10n.t('Close {0}', list(ports.map(portText))),
   createEni: ({ primary, secondaries, name }) =>
     secondaries.length === 0
       ? l10n.t('Create network interface “{0}” with {1}', name, primary)
@@ -46,12 +47,17 @@ const titles: Titles = {
   terminateInstance: ({ instanceId }) => l10n.t('Terminate instance {0}', instanceId),
   disassociateEip: ({ privateAddress, allocationId }) =>
     l10n.t('Unpair {0} from {1}', privateAddress, allocationId),
+  clearReverseDns: ({ publicIp, domainName }) =>
+    l10n.t('Clear the reverse DNS name {1} of {0}', publicIp, domainName),
+  setReverseDns: ({ publicIp, domainName }) =>
+    l10n.t('Set the reverse DNS name {1} of {0}', known(publicIp, l10n.t('the new Elastic IP')), domainName),
   releaseEip: ({ publicIp }) => l10n.t('Release Elastic IP {0}', publicIp),
   unassignAddresses: ({ addresses, networkInterfaceId }) =>
     l10n.t('Remove {0} from {1}', list(addresses), networkInterfaceId),
   deleteEni: ({ networkInterfaceId }) => l10n.t('Delete network interface {0}', networkInterfaceId),
   deleteSecurityGroup: ({ groupId, name }) => l10n.t('Delete security group “{1}” {0}', groupId, name),
   deleteRoute: ({ destination, target }) => l10n.t('Remove route {0} to {1}', destination, target),
+  deleteRouteTable: ({ routeTableId }) => l10n.t('Delete route table {0}', routeTableId),
   detachInternetGateway: ({ internetGatewayId, vpcId }) =>
     l10n.t('Detach internet gateway {0} from {1}', internetGatewayId, vpcId),
   deleteInternetGateway: ({ internetGatewayId }) => l10n.t('Delete internet gateway {0}', internetGatewayId),

@@ -53,6 +53,8 @@ import type { CallOptions, Ec2, Ec2Call, Ec2Input, Ec2Methods, Ec2Output } from 
 import { failureOf } from './failures.ts';
 import { listProfiles } from './profiles.ts';
 
+export { listProfiles } from './profiles.ts';
+
 /** Where to, and as whom. */
 export interface Ec2Options {
   /** Such as `eu-central-1`; without it the environment and then the profile says. */

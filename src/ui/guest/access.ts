@@ -1,8 +1,8 @@
 import { isCoreError } from '../../core/base/errors.ts';
 import { CoreError } from '../../core/base/errors.ts';
 import type { Log } from '../../core/base/log.ts';
-import type { Eni, Instance } from '../../core/model/network.ts';
 import type { InventoryIndex } from '../../core/model/inventoryIndex.ts';
+import type { Eni, Instance } from '../../core/model/network.ts';
 import type { GuestShell, OpenShell, SshTarget } from '../../core/ssh/shell.ts';
 import type { Login, Logins } from './login.ts';
 import { sshQuestions } from './questions.ts';
@@ -37,7 +37,7 @@ function wayIn(index: InventoryIndex, instance: Instance): string {
   )[0];
   const publicIp = first?.addresses.find(({ primary }) => primary)?.association?.publicIp;
   if (publicIp !== undefined) return publicIp;
-  throw new CoreError('plan.notFound', { what: 'Elastic IP of the primary address of', id: instance.id });
+  throw new CoreError('plan.notFound', { what: 'primary Elastic IP', id: instance.id });
 }
 
 function targetOf(host: string, instance: Instance, { user, keyFile }: Login): SshTarget {

@@ -104,7 +104,10 @@ export function createLogins(settings: Settings, memory: vscode.Memento): Logins
       const known = memory.get<Answers>(memoryKey(instance));
       const user = settings.get('ec2MultiIp.ssh.user') || known?.user;
       const keyFile = expandHome(settings.get('ec2MultiIp.ssh.keyFile')) || known?.keyFile;
-      const steps = [...(user === undefined ? [askUser] : []), ...(keyFile === undefined ? [askKeyFile] : [])];
+      const steps = [
+        ...(user === undefined ? [askUser] : []),
+        ...(keyFile === undefined ? [askKeyFile] : []),
+      ];
       const answers = await runWizard(l10n.t('Log In to {0}', titleOf(instance)), steps, {
         user: user ?? 'admin',
         keyFile: keyFile ?? '',

@@ -15,7 +15,6 @@ import { Progress } from './progress.ts';
 export class PlanPanel {
   readonly #job: PlanJob;
   readonly #panel: TablePanel;
-  readonly #boundary: CommandBoundary;
   readonly #run: (watch: RunWatch) => Thenable<Outcome>;
   readonly #progress = new Progress();
   #state: PlanState = 'preview';
@@ -30,7 +29,6 @@ export class PlanPanel {
     run: (watch: RunWatch) => Thenable<Outcome>,
   ) {
     this.#job = job;
-    this.#boundary = boundary;
     this.#run = run;
     this.#panel = TablePanel.create('ec2MultiIp.plan', job.title, extensionUri);
     this.#panel.onDidPress((button) => boundary.run(`plan ${button}`, () => this.#press(button)));

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import type { Eip, Inventory } from '../../core/model/network.ts';
+import type { InventoryIndex } from '../../core/model/inventoryIndex.ts';
+import type { Eip } from '../../core/model/network.ts';
 import type { RowToken } from '../contributions.ts';
 import { eniTitle, nameOf } from './labels.ts';
 import type { Row } from './row.ts';
@@ -8,9 +9,9 @@ function rank(eip: Eip): number {
   return eip.association === undefined ? 0 : 1;
 }
 
-function eipRow(inventory: Inventory, eip: Eip): Row {
+function eipRow(index: InventoryIndex, eip: Eip): Row {
   const { association } = eip;
-  const eni = inventory.enis.find(({ id }) => id === association?.networkInterfaceId);
+  const eni = index.enis.get(association?.networkInterfaceId ?? '');
   const name = nameOf(eip.tags);
   const use =
     association === undefined
@@ -39,9 +40,9 @@ function eipRow(inventory: Inventory, eip: Eip): Row {
 }
 
 /** The Elastic IPs of a Region, idle ones first, because they cost money for nothing. */
-export function elasticIpRows(inventory: Inventory): readonly Row[] {
-  const sorted = [...inventory.eips].sort(
+export function elasticIpRows(index: InventoryIndex): readonly Row[] {
+  const sorted = [...index.inventory.eips].sort(
     (a, b) => rank(a) - rank(b) || a.publicIp.localeCompare(b.publicIp, 'en', { numeric: true }),
   );
-  return sorted.map((eip) => eipRow(inventory, eip));
+  return sorted.map((eip) => eipRow(index, eip));
 }

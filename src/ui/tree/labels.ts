@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import type { Eni, Instance, Inventory, Tags } from '../../core/model/network.ts';
+import type { InventoryIndex } from '../../core/model/inventoryIndex.ts';
+import type { Eni, Instance, Tags } from '../../core/model/network.ts';
 
 /** The `Name` tag, where one is set. */
 export function nameOf(tags: Tags): string | undefined {
@@ -18,8 +19,8 @@ export function eniTitle(eni: Eni): string {
 }
 
 /** The instance that an ENI is plugged into. */
-export function instanceOf(inventory: Inventory, eni: Eni): Instance | undefined {
-  return inventory.instances.find((instance) => instance.id === eni.attachment?.instanceId);
+export function instanceOf(index: InventoryIndex, eni: Eni): Instance | undefined {
+  return index.instances.get(eni.attachment?.instanceId ?? '');
 }
 
 /** An instance's state in the user's language; an unknown one as EC2 writes it. */

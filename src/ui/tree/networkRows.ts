@@ -1,13 +1,15 @@
 import * as l10n from '@vscode/l10n';
-import type { Eni, Inventory, Vpc } from '../../core/model/network.ts';
+import type { InventoryIndex } from '../../core/model/inventoryIndex.ts';
+import type { Eni, Vpc } from '../../core/model/network.ts';
+import { planOf } from '../../core/plan/stacks.ts';
 import type { RowToken } from '../contributions.ts';
 import type { ProofBook } from '../proofBook.ts';
 import { addressRow } from './addressRow.ts';
 import { eniTitle, instanceOf, instanceStateWord, nameOf, titleOf } from './labels.ts';
 import type { Row } from './row.ts';
 
-function eniRow(inventory: Inventory, eni: Eni, proofs: ProofBook): Row {
-  const instance = instanceOf(inventory, eni);
+function eniRow(index: InventoryIndex, eni: Eni, proofs: ProofBook): Row {
+  const instance = instanceOf(index, eni);
   const running = instance?.state === 'running';
   const paired = eni.addresses.filter(({ association }) => association !== undefined).length;
   const where =
@@ -37,17 +39,17 @@ function eniRow(inventory: Inventory, eni: Eni, proofs: ProofBook): Row {
     icon: eni.managedBy === undefined ? 'plug' : 'lock',
     ...(running ? { color: 'charts.green' } : {}),
     tokens,
-    expanded: inventory.enis.length <= 50,
+    expanded: index.inventory.enis.length <= 50,
     children: () => eni.addresses.map((address) => addressRow(eni, address, running, proofs)),
   };
 }
 
-function vpcRow(inventory: Inventory, vpc: Vpc, proofs: ProofBook): Row {
-  const enis = inventory.enis.filter(({ vpcId }) => vpcId === vpc.id);
-  const gateway = inventory.internetGateways.find(({ vpcIds }) => vpcIds.includes(vpc.id));
-  const running = enis.some((eni) => instanceOf(inventory, eni)?.state === 'running');
+function vpcRow(index: InventoryIndex, vpc: Vpc, proofs: ProofBook): Row {
+  const enis = index.enisOfVpc(vpc.id);
+  const gateway = index.inventory.internetGateways.find(({ vpcIds }) => vpcIds.includes(vpc.id));
+  const running = enis.some((eni) => instanceOf(index, eni)?.state === 'running');
   const tokens: RowToken[] = [];
-  if (!vpc.isDefault) tokens.push('removable');
+  if (planOf(vpc) !== undefined) tokens.push('removable');
   if (running) tokens.push('running');
   return {
     id: vpc.id,
@@ -64,13 +66,14 @@ function vpcRow(inventory: Inventory, vpc: Vpc, proofs: ProofBook): Row {
     ],
     icon: 'cloud',
     tokens,
-    expanded: inventory.vpcs.length <= 20 && enis.length > 0,
-    ...(enis.length === 0 ? {} : { children: () => enis.map((eni) => eniRow(inventory, eni, proofs)) }),
+    expanded: index.inventory.vpcs.length <= 20 && enis.length > 0,
+    ...(enis.length === 0 ? {} : { children: () => enis.map((eni) => eniRow(index, eni, proofs)) }),
   };
 }
 
 /** The tree Region → VPC → ENI → address pairs. */
-export function networkRows(inventory: Inventory, profile: string, proofs: ProofBook): readonly Row[] {
+export function networkRows(index: InventoryIndex, profile: string, proofs: ProofBook): readonly Row[] {
+  const { inventory } = index;
   const vpcs = [...inventory.vpcs].sort((a, b) => Number(a.isDefault) - Number(b.isDefault));
   return [
     {
@@ -86,7 +89,7 @@ export function networkRows(inventory: Inventory, profile: string, proofs: Proof
       icon: 'globe',
       tokens: [],
       expanded: true,
-      children: () => vpcs.map((vpc) => vpcRow(inventory, vpc, proofs)),
+      children: () => vpcs.map((vpc) => vpcRow(index, vpc, proofs)),
     },
   ];
 }

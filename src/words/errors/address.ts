@@ -8,6 +8,8 @@ export const addressSentences: Sentences<AddressErrors> = {
     l10n.t('“{0}” is no IPv4 address. Write four numbers from 0 to 255, such as 192.168.1.101.', value),
   'cidr.invalid': ({ value }) =>
     l10n.t('“{0}” is no IPv4 range. Write its first address and its size, such as 192.168.1.0/24.', value),
+  'cidr.hostBits': ({ value, canonical }) =>
+    l10n.t('{0} does not begin at its first address. Write {1}.', value, canonical),
   'cidr.size': ({ value, prefixLength }) =>
     l10n.t('{0} is a /{1}; EC2 takes ranges from /16 to /28. Choose a size in between.', value, prefixLength),
   'cidr.outsideVpc': ({ subnet, vpc }) =>

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { GuestErrors } from '../../core/guest/errors.ts';
+import { faultText } from './faultText.ts';
 import type { Sentences } from './sentences.ts';
 
 /** Why a guest's configuration is left as it is, and what to do. */
@@ -18,7 +19,7 @@ export const guestSentences: Sentences<GuestErrors> = {
       path,
       line,
       text,
-      reason,
+      faultText(reason),
     ),
   'guest.fileChanged': ({ path }) =>
     l10n.t('{0} was changed on the guest meanwhile. Nothing was written; look at it anew.', path),
@@ -28,6 +29,17 @@ export const guestSentences: Sentences<GuestErrors> = {
     l10n.t('The guest itself refuses the new {0}, so it was not put in place: {1}', path, output.trim()),
   'guest.addressNotUp': ({ address, interface: name, output }) =>
     l10n.t('{0} could not be brought up on {1}, so nothing was kept: {2}', address, name, output.trim()),
+  'guest.addressNotDown': ({ address, interface: name, output }) =>
+    l10n.t('{0} could not be taken down on {1}, so nothing was changed: {2}', address, name, output.trim()),
   'guest.reverted': ({ host, reason }) =>
-    l10n.t('The change on {0} was taken back by itself: {1}. It is as it was before.', host, reason),
+    reason === 'timer'
+      ? l10n.t(
+          'The change on {0} was not confirmed in time, so the guest took it back. It is as it was.',
+          host,
+        )
+      : l10n.t(
+          '{0} could not be reached again after the change ({1}), so the guest takes it back within a minute.',
+          host,
+          reason,
+        ),
 };

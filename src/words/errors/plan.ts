@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { PlanErrors } from '../../core/plan/errors.ts';
 import type { Sentences } from './sentences.ts';
+import { thing } from './thing.ts';
 
 /** Why a plan cannot be made or went no further, and what to do. */
 export const planSentences: Sentences<PlanErrors> = {
@@ -13,10 +14,13 @@ export const planSentences: Sentences<PlanErrors> = {
     ),
   'plan.unknownInstanceType': ({ instanceType }) =>
     l10n.t('This Region has no instance type “{0}”. Choose another one, such as t3.micro.', instanceType),
-  'plan.notFound': ({ what, id }) =>
-    l10n.t('{0} {1} is not there any more. Refresh to see what is.', what, id),
+  'plan.notFound': ({ what, id }) => l10n.t('{0} {1} is not there. Refresh to see what is.', thing(what), id),
   'plan.changedMeanwhile': ({ what, id }) =>
-    l10n.t('{0} {1} was changed by someone else meanwhile. Refresh, and make the plan anew.', what, id),
+    l10n.t(
+      '{0} {1} was changed by someone else meanwhile. Refresh, and make the plan anew.',
+      thing(what),
+      id,
+    ),
   'plan.cancelled': ({ done, total }) =>
     l10n.t(
       'Cancelled after {0} of {1} changes. What was done is still there; refresh to see it.',
@@ -43,6 +47,33 @@ export const planSentences: Sentences<PlanErrors> = {
       inUse,
       wanted,
     ),
+  'plan.nameTaken': ({ what, name }) =>
+    l10n.t(
+      'There is a {0} “{1}” already. Choose another name, or use the one that is there.',
+      thing(what),
+      name,
+    ),
+  'plan.badValue': ({ field, value }) =>
+    value.trim() === ''
+      ? l10n.t('{0} is empty. Give it a value.', thing(field))
+      : l10n.t('“{1}” is no value for {0}. Change it.', thing(field), value),
+  'plan.alreadyPaired': ({ address, publicIp }) =>
+    l10n.t(
+      '{0} and {1} cannot be paired: one of them has a partner already. Unpair that first.',
+      address,
+      publicIp,
+    ),
+  'plan.foreign': ({ what, id, things }) =>
+    l10n.t(
+      'Things that others made are in the way of removing {0} {1}: {2}. Move or remove them first.',
+      thing(what),
+      id,
+      things.join(', '),
+    ),
+  'plan.noGateway': ({ vpcId }) =>
+    l10n.t('The VPC {0} has no internet gateway, so no Elastic IP can work there. Attach one first.', vpcId),
+  'plan.primaryAddress': ({ address }) =>
+    l10n.t('{0} is the primary address, which the network interface always keeps.', address),
   'plan.managed': ({ what, id, by }) =>
-    l10n.t('{0} {1} is managed by {2}, so it is not touched here. Change it there.', what, id, by),
+    l10n.t('{0} {1} is managed by {2}, so it is not touched here. Change it there.', thing(what), id, by),
 };

@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { Cloud } from './ui/cloud.ts';
+import { createCommandBoundary } from './ui/commandBoundary.ts';
+import { registerAccount } from './ui/commands/account.ts';
+import { registerCopy } from './ui/commands/copy.ts';
+import { registerCreateStack } from './ui/commands/createStack.ts';
+import { createGuestAccess } from './ui/guest/access.ts';
+import { createLogins } from './ui/guest/login.ts';
+import { createPlanDesk } from './ui/plan/planDesk.ts';
+import { ProofBook } from './ui/proofBook.ts';
+import type { Services } from './ui/services.ts';
+import { settings } from './ui/settings.ts';
+import { registerViews } from './ui/tree/views.ts';
+
+/** Wires everything together; nothing is read or connected before a view or a command asks for it. */
+export function activate(context: vscode.ExtensionContext): void {
+  if (vscode.l10n.bundle !== undefined) l10n.config({ contents: vscode.l10n.bundle });
+  const { extensionUri, globalState, globalStorageUri } = context;
+  const log = vscode.window.createOutputChannel('EC2 Multi-IP', { log: true });
+  const boundary = createCommandBoundary(log);
+  const cloud = new Cloud(settings, log);
+  const proofs = new ProofBook();
+  const access = createGuestAccess({
+    logins: createLogins(settings, globalState),
+    knownHosts: join(globalStorageUri.fsPath, 'known_hosts'),
+    log,
+  });
+  const desk = createPlanDesk({
+    extensionUri,
+    journals: join(globalStorageUri.fsPath, 'journals'),
+    boundary,
+    changed: async () => {
+      await cloud.refresh();
+    },
+  });
+  const services: Services = { boundary, settings, log, cloud, desk, access };
+  context.subscriptions.push(
+    log,
+    cloud,
+    registerViews({ cloud, proofs, boundary }),
+    registerAccount(services),
+    registerCreateStack(services),
+    registerCopy(services),
+  );
+}

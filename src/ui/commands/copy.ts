@@ -1,0 +1,48 @@
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { given } from '../cancelled.ts';
+import type { CommandTargets } from '../contributions.ts';
+import type { Services } from '../services.ts';
+import { pickAddress, pickEni } from './pickTarget.ts';
+
+async function copy(text: string): Promise<void> {
+  await vscode.env.clipboard.writeText(text);
+  vscode.window.setStatusBarMessage(l10n.t('Copied {0}', text), 3000);
+}
+
+async function addressOf(
+  { cloud }: Services,
+  target: CommandTargets['ec2MultiIp.copyAddress'] | undefined,
+): Promise<string> {
+  const index = await cloud.inventory();
+  if (target?.kind === 'eip') return given(index.eips.get(target.allocationId)).publicIp;
+  const { address } =
+    target === undefined
+      ? await pickAddress(index, l10n.t('Copy Address'), () => true)
+      : given(index.pairsOfEni(target.eniId).find(({ address }) => address.address === target.address));
+  // The address that the world sees is the one that gets pasted somewhere.
+  return address.association?.publicIp ?? address.address;
+}
+
+function idOf(target: NonNullable<CommandTargets['ec2MultiIp.copyId']>): string {
+  switch (target.kind) {
+    case 'vpc':
+      return target.vpcId;
+    case 'eni':
+      return target.eniId;
+    case 'eip':
+      return target.allocationId;
+  }
+}
+
+/** Registers the commands that put an address or an id on the clipboard. */
+export function registerCopy(services: Services): vscode.Disposable {
+  const { boundary, cloud } = services;
+  return vscode.Disposable.from(
+    boundary.command('ec2MultiIp.copyAddress', async (target) => copy(await addressOf(services, target))),
+    boundary.command('ec2MultiIp.copyId', async (target) => {
+      if (target !== undefined) return copy(idOf(target));
+      return copy((await pickEni(await cloud.inventory(), l10n.t('Copy ID'), () => true)).id);
+    }),
+  );
+}

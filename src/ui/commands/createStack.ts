@@ -1,0 +1,55 @@
+import * as l10n from '@vscode/l10n';
+import type * as vscode from 'vscode';
+import type { Ec2 } from '../../core/aws/ec2.ts';
+import { awsHandlers } from '../../core/plan/changes/awsHandlers.ts';
+import { prepareStack } from '../../core/plan/preflight.ts';
+import { defaultStack } from '../../core/plan/recipes/createStack.ts';
+import type { StackSpec } from '../../core/plan/recipes/createStack.ts';
+import type { Services } from '../services.ts';
+import type { Settings } from '../settings.ts';
+import { runWizard } from '../wizard/wizard.ts';
+import { askImage, askInstanceType, askKeyPair } from './machineQuestions.ts';
+import { configureNext } from './nextSteps.ts';
+import { askAddresses, askName, askPorts, askSubnetCidr, askVpcCidr } from './stackQuestions.ts';
+
+/** The walk's own values, with what the settings change. */
+function defaults(settings: Settings): StackSpec {
+  const spec = defaultStack();
+  const imageId = settings.get('ec2MultiIp.stack.imageId');
+  return {
+    ...spec,
+    instance: {
+      ...spec.instance,
+      instanceType: settings.get('ec2MultiIp.stack.instanceType'),
+      image: imageId === '' ? spec.instance.image : { id: imageId },
+    },
+  };
+}
+
+function ask(ec2: Ec2, settings: Settings): Promise<StackSpec> {
+  const steps = [
+    askName,
+    askVpcCidr,
+    askSubnetCidr,
+    askAddresses,
+    askPorts,
+    askInstanceType(ec2),
+    askImage(ec2),
+    askKeyPair(ec2, settings.get('ec2MultiIp.stack.keyName')),
+  ];
+  return runWizard(l10n.t('Create Stack'), steps, defaults(settings));
+}
+
+/** Registers the command that makes a VPC with all that an instance of several addresses needs. */
+export function registerCreateStack({ boundary, cloud, desk, settings }: Services): vscode.Disposable {
+  return boundary.command('ec2MultiIp.createStack', async () => {
+    const ec2 = await cloud.ec2();
+    const spec = await ask(ec2, settings);
+    desk.present({
+      title: l10n.t('Create Stack “{0}”', spec.vpc.name),
+      plan: await prepareStack(ec2, spec),
+      handlers: awsHandlers(ec2),
+      next: configureNext(),
+    });
+  });
+}

@@ -1,0 +1,127 @@
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import * as l10n from '@vscode/l10n';
+import type { Ec2 } from '../../core/aws/ec2.ts';
+import { readImages, readInstanceType, readKeyNames } from '../../core/aws/offers.ts';
+import type { ImageChoice } from '../../core/aws/offers.ts';
+import { CoreError } from '../../core/base/errors.ts';
+import type { KeyChoice, StackSpec } from '../../core/plan/recipes/createStack.ts';
+import { publicKeys, sshFolder } from '../guest/keyFiles.ts';
+import { withoutIcons } from '../plainText.ts';
+import { askPick } from '../wizard/askPick.ts';
+import type { Choice } from '../wizard/askPick.ts';
+import { askText } from '../wizard/askText.ts';
+import type { Step } from '../wizard/wizard.ts';
+
+const typeNames = ['t3.micro', 't3.small', 't3.medium', 't3.large', 'm5.large'];
+
+/** Asks for the instance type, with how many addresses each takes. */
+export function askInstanceType(ec2: Ec2): Step<StackSpec> {
+  const choices = async (current: string): Promise<readonly Choice<string>[]> => {
+    const names = [...new Set([current, ...typeNames])];
+    const limits = await Promise.allSettled(names.map((name) => readInstanceType(ec2, name)));
+    const known = limits.flatMap((limit) => (limit.status === 'fulfilled' ? [limit.value] : []));
+    return [
+      ...known.map(({ instanceType, interfaces, addressesPerInterface }) => ({
+        label: instanceType,
+        description: l10n.t('{0} interfaces of {1} addresses', interfaces, addressesPerInterface),
+        value: instanceType,
+      })),
+      { label: l10n.t('Another type…'), value: '' },
+    ];
+  };
+  return async (spec, place) => {
+    const { instanceType: current } = spec.instance;
+    const picked = await askPick(place, {
+      placeholder: l10n.t('Instance type'),
+      choices: choices(current),
+      selected: (value) => value === current,
+    });
+    const instanceType =
+      picked ||
+      (await askText(place, {
+        prompt: l10n.t('Instance type, such as c8i.48xlarge'),
+        value: '',
+        problem: (value) => (value === '' ? l10n.t('Write an instance type.') : undefined),
+      }));
+    // Looked up here and not at the end, where the person would have forgotten what they typed.
+    const { addressesPerInterface: maximum } = await readInstanceType(ec2, instanceType);
+    const wanted = 1 + spec.eni.secondaries.length;
+    if (wanted > maximum) throw new CoreError('plan.tooManyAddresses', { instanceType, wanted, maximum });
+    return { ...spec, instance: { ...spec.instance, instanceType } };
+  };
+}
+
+/** Asks for the image; by default the newest of what the spec names. */
+export function askImage(ec2: Ec2): Step<StackSpec> {
+  const choices = async (current: ImageChoice): Promise<readonly Choice<string>[]> => {
+    const images = await readImages(ec2, current);
+    return [
+      ...images.slice(0, 5).map(({ id, name }) => ({
+        label: withoutIcons(name),
+        description: id,
+        value: id,
+      })),
+      { label: l10n.t('Another image…'), value: '' },
+    ];
+  };
+  return async (spec, place) => {
+    const picked = await askPick(place, {
+      placeholder: l10n.t('Image to launch from'),
+      choices: choices(spec.instance.image),
+    });
+    const id =
+      picked ||
+      (await askText(place, {
+        prompt: l10n.t('Image id in {0}', ec2.region),
+        value: '',
+        placeholder: 'ami-0123456789abcdef0',
+        problem: (value) =>
+          /^ami-[0-9a-f]{8,17}$/.test(value)
+            ? undefined
+            : l10n.t('That is no image id. One looks like ami-0123456789abcdef0.'),
+      }));
+    return { ...spec, instance: { ...spec.instance, image: { id } } };
+  };
+}
+
+function imported(path: string): string {
+  return basename(path, '.pub').replace(/^id_/, 'ec2-multi-ip-');
+}
+
+async function keyChoices(
+  ec2: Ec2,
+  preferred: string,
+): Promise<readonly Choice<KeyChoice & { path?: string }>[]> {
+  const [names, files] = await Promise.all([readKeyNames(ec2), publicKeys(sshFolder())]);
+  const first = [...names].sort((a, b) => Number(b === preferred) - Number(a === preferred));
+  return [
+    ...first.map((name) => ({
+      label: withoutIcons(name),
+      description: l10n.t('key pair of this Region'),
+      value: { name },
+    })),
+    ...files
+      .filter((path) => !names.includes(imported(path)))
+      .map((path) => ({
+        label: l10n.t('Import {0}', withoutIcons(basename(path))),
+        description: withoutIcons(join(path)),
+        value: { name: imported(path), path },
+      })),
+  ];
+}
+
+/** Asks for the key pair: one of the Region's, or a public key to import. */
+export function askKeyPair(ec2: Ec2, preferred: string): Step<StackSpec> {
+  return async (spec, place) => {
+    const choices = await keyChoices(ec2, preferred);
+    if (choices.length === 0) throw new CoreError('ssh.keyMissing', { path: join(sshFolder(), '*.pub') });
+    const { name, path } = await askPick(place, {
+      placeholder: l10n.t('Key pair that opens the instance by SSH'),
+      choices,
+      selected: (value) => value.name === (spec.instance.key?.name ?? preferred),
+    });
+    const key = path === undefined ? { name } : { name, publicKey: await readFile(path, 'utf8') };
+    return { ...spec, instance: { ...spec.instance, key } };
+  };
+}

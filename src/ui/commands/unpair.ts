@@ -1,0 +1,73 @@
+import * as l10n from '@vscode/l10n';
+import type * as vscode from 'vscode';
+import type { InventoryIndex } from '../../core/model/inventoryIndex.ts';
+import { awsHandlers } from '../../core/plan/changes/awsHandlers.ts';
+import { prepareUnpair } from '../../core/plan/preflight.ts';
+import type { UnpairSpec } from '../../core/plan/recipes/unpair.ts';
+import { given } from '../cancelled.ts';
+import type { CommandTargets } from '../contributions.ts';
+import type { Services } from '../services.ts';
+import { askPick } from '../wizard/askPick.ts';
+import type { Choice } from '../wizard/askPick.ts';
+import { pickAddress } from './pickTarget.ts';
+import type { AddressOnEni } from './pickTarget.ts';
+
+type Fate = Pick<UnpairSpec, 'eip' | 'address'>;
+
+function isOurs({ eni, address }: AddressOnEni): boolean {
+  return eni.managedBy === undefined && address.association?.allocationId !== undefined;
+}
+
+function pairOf(
+  index: InventoryIndex,
+  title: string,
+  target: CommandTargets['ec2MultiIp.unpair'] | undefined,
+): Promise<AddressOnEni> {
+  if (target === undefined) return pickAddress(index, title, isOurs);
+  const place =
+    target.kind === 'eip'
+      ? index.eips.get(target.allocationId)?.association
+      : { networkInterfaceId: target.eniId, privateAddress: target.address };
+  const { networkInterfaceId, privateAddress } = given(place);
+  const pairs = index.pairsOfEni(networkInterfaceId);
+  return Promise.resolve(given(pairs.find(({ address }) => address.address === privateAddress)));
+}
+
+function fates({ primary }: AddressOnEni['address']): readonly Choice<Fate>[] {
+  return [
+    {
+      label: l10n.t('Keep the Elastic IP'),
+      description: l10n.t('it goes on costing money'),
+      value: { eip: 'keep', address: 'keep' },
+    },
+    { label: l10n.t('Release the Elastic IP'), value: { eip: 'release', address: 'keep' } },
+    ...(primary
+      ? []
+      : [
+          {
+            label: l10n.t('Release the Elastic IP and remove the private address'),
+            value: { eip: 'release', address: 'remove' } as const,
+          },
+        ]),
+  ];
+}
+
+/** Registers the command that takes a pair apart. */
+export function registerUnpair({ boundary, cloud, desk }: Services): vscode.Disposable {
+  return boundary.command('ec2MultiIp.unpair', async (target) => {
+    const title = l10n.t('Unpair');
+    const index = await cloud.inventory();
+    const { eni, address } = await pairOf(index, title, target);
+    const fate = await askPick(
+      { title, step: 1, totalSteps: 1 },
+      { placeholder: l10n.t('What is to become of the Elastic IP?'), choices: fates(address) },
+    );
+    const ec2 = await cloud.ec2();
+    const spec = { networkInterfaceId: eni.id, privateAddress: address.address, ...fate };
+    desk.present({
+      title: l10n.t('Unpair {0}', address.address),
+      plan: await prepareUnpair(ec2, spec),
+      handlers: awsHandlers(ec2),
+    });
+  });
+}

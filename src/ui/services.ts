@@ -1,0 +1,16 @@
+import type * as vscode from 'vscode';
+import type { Cloud } from './cloud.ts';
+import type { CommandBoundary } from './commandBoundary.ts';
+import type { GuestAccess } from './guest/access.ts';
+import type { PlanDesk } from './plan/planDesk.ts';
+import type { Settings } from './settings.ts';
+
+/** What most commands work with; `extension.ts` makes one of each. */
+export interface Services {
+  readonly boundary: CommandBoundary;
+  readonly settings: Settings;
+  readonly log: vscode.LogOutputChannel;
+  readonly cloud: Cloud;
+  readonly desk: PlanDesk;
+  readonly access: GuestAccess;
+}

@@ -1,0 +1,64 @@
+import * as vscode from 'vscode';
+import type { InventoryIndex } from '../../core/model/inventoryIndex.ts';
+import type { Cloud } from '../cloud.ts';
+import type { CommandBoundary } from '../commandBoundary.ts';
+import { viewIds } from '../contributions.ts';
+import type { ProofBook } from '../proofBook.ts';
+import { elasticIpRows } from './elasticIpRows.ts';
+import { networkRows } from './networkRows.ts';
+import type { TreeNode } from './node.ts';
+import { NodeTreeProvider } from './provider.ts';
+import type { Row } from './row.ts';
+import { RowNode } from './rowNode.ts';
+
+/** What the views are drawn from. */
+export interface ViewsDeps {
+  readonly cloud: Cloud;
+  readonly proofs: ProofBook;
+  readonly boundary: CommandBoundary;
+}
+
+/** What welcome texts say, no message has to say too. */
+const welcomed = new Set(['aws.noCredentials', 'aws.noRegion']);
+
+function isWelcomed(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && welcomed.has(String(error.code));
+}
+
+/** Registers both trees; the Region is read when one of them is looked at. */
+export function registerViews({ cloud, proofs, boundary }: ViewsDeps): vscode.Disposable {
+  let reported: unknown;
+  const rootsOf = (rows: (index: InventoryIndex) => readonly Row[]) => async (): Promise<TreeNode[]> => {
+    try {
+      return rows(await cloud.inventory()).map((row) => new RowNode(row));
+    } catch (error) {
+      // Both views ask the same question; its error is said once.
+      if (error !== reported && !isWelcomed(error)) {
+        void boundary.run('read the Region', () => {
+          throw error;
+        });
+      }
+      reported = error;
+      return [];
+    }
+  };
+  const isEmpty = ({ inventory }: InventoryIndex) => inventory.vpcs.length + inventory.enis.length === 0;
+  const network = new NodeTreeProvider(
+    rootsOf((index) => (isEmpty(index) ? [] : networkRows(index, cloud.profile, proofs))),
+  );
+  const elasticIps = new NodeTreeProvider(rootsOf(elasticIpRows));
+  const refresh = () => {
+    network.refresh();
+    elasticIps.refresh();
+  };
+  return vscode.Disposable.from(
+    network,
+    elasticIps,
+    vscode.window.registerTreeDataProvider(viewIds.network, network),
+    vscode.window.registerTreeDataProvider(viewIds.elasticIps, elasticIps),
+    cloud.onDidChange(refresh),
+    proofs.onDidChange(() => {
+      network.refresh();
+    }),
+  );
+}
