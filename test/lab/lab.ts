@@ -5,15 +5,21 @@ import { Socket } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { GuestDescription, LabDescription } from './control/api.ts';
+import type { CallDescription, GuestDescription, LabDescription } from './control/api.ts';
 import { ask } from './control/client.ts';
-import { emulatorPython } from './emulator/virtualEnvironment.ts';
 import type { EmulatorState } from './emulator/state.ts';
+import { emulatorPython } from './emulator/virtualEnvironment.ts';
 import { ensureImage } from './image/image.ts';
 import { recipes } from './image/recipe.ts';
 import type { Finished } from './process/run.ts';
-import { checkout, controlSocketOf, isAlive, livingLabs, makeRunDirectory, sweep } from './process/runDirectory.ts';
-import type { ProxiedCall } from './proxy/faultProxy.ts';
+import {
+  checkout,
+  controlSocketOf,
+  isAlive,
+  livingLabs,
+  makeRunDirectory,
+  sweep,
+} from './process/runDirectory.ts';
 import { ensureCommands, labUnavailable } from './requirements.ts';
 
 /** A running lab: an EC2 whose instances are real Debian guests on a real network. */
@@ -39,7 +45,7 @@ export interface Lab extends LabDescription {
   /** Opens or closes outbound TCP 25 to public addresses, which EC2 blocks by default. */
   setOutboundMail(open: boolean): Promise<void>;
   /** The calls to EC2 since the start, the last reset or the last `clearCalls`. */
-  calls(): Promise<readonly ProxiedCall[]>;
+  calls(): Promise<readonly CallDescription[]>;
   clearCalls(): Promise<void>;
   /** Ends the lab and everything in it; safe to call twice. */
   stop(): Promise<void>;
@@ -113,11 +119,15 @@ function startGuard(runDirectory: string, detached: boolean): ChildProcess {
   const supervisor = join(import.meta.dirname, 'supervisor', 'supervisor.ts');
   const node = [process.execPath, '--disable-warning=ExperimentalWarning', supervisor];
   const output = detached ? openSync(join(runDirectory, 'log'), 'a') : 'pipe';
-  const guard = spawn('/bin/sh', [script, runDirectory, ...node, runDirectory, detached ? 'detached' : 'tied'], {
-    detached: true,
-    stdio: ['ignore', output, output, detached ? 'ignore' : 'pipe'],
-    env: { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin` },
-  });
+  const guard = spawn(
+    '/bin/sh',
+    [script, runDirectory, ...node, runDirectory, detached ? 'detached' : 'tied'],
+    {
+      detached: true,
+      stdio: ['ignore', output, output, detached ? 'ignore' : 'pipe'],
+      env: { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin` },
+    },
+  );
   // The starter may end when it has nothing else to do; the lab then ends with it.
   guard.unref();
   for (const stream of guard.stdio) if (stream instanceof Socket) stream.unref();

@@ -17,8 +17,10 @@ const commands: Readonly<Record<string, string>> = {
 
 /** One line that says why this machine cannot run the lab, or undefined where it can. */
 export function labUnavailable(): string | undefined {
-  if (process.platform !== 'linux') return `The lab needs Linux network namespaces; this is ${process.platform}.`;
-  if (process.getuid?.() !== 0) return 'The lab needs root for its network namespaces and guests: run it with sudo.';
+  if (process.platform !== 'linux')
+    return `The lab needs Linux network namespaces; this is ${process.platform}.`;
+  if (process.getuid?.() !== 0)
+    return 'The lab needs root for its network namespaces and guests: run it with sudo.';
   return undefined;
 }
 
@@ -28,7 +30,9 @@ export async function ensureCommands(log: (line: string) => void): Promise<void>
   if (missing.length === 0) return;
   const install = ['apt-get', 'install', '--yes', '--no-install-recommends', ...missing];
   if ((await run(['sh', '-c', 'command -v apt-get'])).code !== 0)
-    throw new Error(`The lab needs these packages, and there is no apt-get to install them: ${missing.join(', ')}`);
+    throw new Error(
+      `The lab needs these packages, and there is no apt-get to install them: ${missing.join(', ')}`,
+    );
   log(`Installing Debian packages: ${missing.join(', ')}`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   await run(['apt-get', 'update'], { env });

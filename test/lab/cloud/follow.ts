@@ -3,6 +3,9 @@ import type { Emulator } from '../emulator/emulator.ts';
 import { readState } from './readState.ts';
 import type { CloudState } from './state.ts';
 
+/** The Region that the lab's guests are in. */
+export const region = 'us-east-1';
+
 /** Hands every version of the control plane's state to `onState`, until the signal. */
 export async function followState(
   emulator: Emulator,
@@ -12,7 +15,7 @@ export async function followState(
   let after = -1;
   while (!signal.aborted) {
     try {
-      const state = readState(await emulator.state(after));
+      const state = readState(await emulator.state(after, region));
       if (state.version !== after) onState(state);
       after = state.version;
     } catch {

@@ -35,11 +35,19 @@ export function readState(dump: EmulatorState): CloudState {
     securityGroups: dump.SecurityGroups.map(readSecurityGroup),
     networkInterfaces: dump.NetworkInterfaces.map(readNetworkInterface),
     instances: dump.Instances.map(readInstance),
-    keyPairs: dump.KeyPairs.map(({ KeyName = '', PublicKey = '' }) => ({ keyName: KeyName, publicKey: PublicKey })),
+    keyPairs: dump.KeyPairs.map(({ KeyName = '', PublicKey }) => ({
+      keyName: KeyName,
+      publicKey: PublicKey,
+    })),
   };
 }
 
-function readRouteTable({ RouteTableId = '', VpcId = '', Associations = [], Routes = [] }: Dumped<'RouteTables'>): RouteTable {
+function readRouteTable({
+  RouteTableId = '',
+  VpcId = '',
+  Associations = [],
+  Routes = [],
+}: Dumped<'RouteTables'>): RouteTable {
   return {
     routeTableId: RouteTableId,
     vpcId: VpcId,
@@ -48,7 +56,13 @@ function readRouteTable({ RouteTableId = '', VpcId = '', Associations = [], Rout
     routes: Routes.flatMap(({ DestinationCidrBlock, State = 'active', GatewayId, ...other }) =>
       DestinationCidrBlock === undefined
         ? []
-        : [{ destinationCidrBlock: DestinationCidrBlock, state: State, target: GatewayId ?? otherTarget(other) }],
+        : [
+            {
+              destinationCidrBlock: DestinationCidrBlock,
+              state: State,
+              target: GatewayId ?? otherTarget(other),
+            },
+          ],
     ),
   };
 }
@@ -116,12 +130,16 @@ function readNetworkInterface(eni: Dumped<'NetworkInterfaces'>): NetworkInterfac
     macAddress: eni.MacAddress ?? '',
     sourceDestCheck: eni.SourceDestCheck ?? true,
     groupIds: (eni.Groups ?? []).flatMap((group) => group.GroupId ?? []),
-    privateIpAddresses: (eni.PrivateIpAddresses ?? []).map(({ PrivateIpAddress = '', Primary, Association }) => ({
-      privateIpAddress: PrivateIpAddress,
-      primary: Primary ?? false,
-      ...(Association?.PublicIp !== undefined && { publicIp: Association.PublicIp }),
-    })),
-    ...(InstanceId !== undefined && { attachment: { instanceId: InstanceId, deviceIndex: DeviceIndex ?? 0 } }),
+    privateIpAddresses: (eni.PrivateIpAddresses ?? []).map(
+      ({ PrivateIpAddress = '', Primary, Association }) => ({
+        privateIpAddress: PrivateIpAddress,
+        primary: Primary ?? false,
+        ...(Association?.PublicIp !== undefined && { publicIp: Association.PublicIp }),
+      }),
+    ),
+    ...(InstanceId !== undefined && {
+      attachment: { instanceId: InstanceId, deviceIndex: DeviceIndex ?? 0 },
+    }),
   };
 }
 

@@ -1,6 +1,5 @@
 import type { EmulatorState } from '../emulator/state.ts';
 import type { Finished } from '../process/run.ts';
-import type { ProxiedCall } from '../proxy/faultProxy.ts';
 
 /** What a lab tells about itself; it does not change while the lab runs. */
 export interface LabDescription {
@@ -29,6 +28,17 @@ export interface GuestDescription {
   readonly namespaces?: { readonly net: string; readonly mnt: string; readonly pid: string };
 }
 
+/** One call to EC2 that went through the fault proxy. */
+export interface CallDescription {
+  /** EC2's name of the action, such as `AllocateAddress`. */
+  readonly action: string;
+  /** Every parameter, under its name on the wire, such as `Filter.1.Name`. */
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly milliseconds: number;
+  /** The HTTP status; absent where the client got no answer. */
+  readonly status?: number;
+}
+
 /** Every request that a lab takes on its control socket, with what it is given and what it answers. */
 export interface ControlRequests {
   describe: { given: undefined; answer: LabDescription };
@@ -41,7 +51,7 @@ export interface ControlRequests {
   setQuota: { given: number; answer: undefined };
   setLatency: { given: number; answer: undefined };
   setOutboundMail: { given: boolean; answer: undefined };
-  calls: { given: undefined; answer: readonly ProxiedCall[] };
+  calls: { given: undefined; answer: readonly CallDescription[] };
   clearCalls: { given: undefined; answer: undefined };
   stop: { given: undefined; answer: undefined };
 }

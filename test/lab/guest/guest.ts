@@ -102,7 +102,11 @@ export class Guest {
   async run(script: string): Promise<Finished> {
     const { init } = this;
     if (init === undefined) throw new Error(`The guest of ${this.instanceId} is not running`);
-    const env = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', HOME: '/root', LANG: 'C.UTF-8' };
+    const env = {
+      PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+      HOME: '/root',
+      LANG: 'C.UTF-8',
+    };
     return run(['nsenter', `--target=${init}`, '--all', '--', '/bin/sh', '-c', script], { env });
   }
 

@@ -14,7 +14,9 @@ export function initOf(nspawn: number): number | undefined {
  */
 export function hasComeUp(init: number, primaryAddress: string): boolean {
   const listens = /^\s*\d+: [0-9A-F]{8,32}:0016 [0-9A-F]{8,32}:0000 0A /m;
-  const addressed = read(`/proc/${init}/net/fib_trie`).includes(`|-- ${primaryAddress}\n           /32 host LOCAL`);
+  const addressed = read(`/proc/${init}/net/fib_trie`).includes(
+    `|-- ${primaryAddress}\n           /32 host LOCAL`,
+  );
   return addressed && ['tcp', 'tcp6'].some((table) => listens.test(read(`/proc/${init}/net/${table}`)));
 }
 

@@ -32,7 +32,15 @@ export async function ensureImage(recipe: ImageRecipe, log: (line: string) => vo
   const mirror = configuredMirror(recipe.suite);
   const build = ['/bin/sh', buildScript, directory, recipe.suite, recipe.packages.join(','), recipe.prepare];
   await runOrFail([
-    ...['flock', `${directory}.lock`, '/bin/sh', '-c', 'test -d "$1" || { shift; exec "$@"; }', 'sh', directory],
+    ...[
+      'flock',
+      `${directory}.lock`,
+      '/bin/sh',
+      '-c',
+      'test -d "$1" || { shift; exec "$@"; }',
+      'sh',
+      directory,
+    ],
     ...['unshare', '--fork', '--kill-child', '--pid', '--mount', '--mount-proc', '--propagation', 'private'],
     ...[...build, ...(mirror === undefined ? [] : [mirror])],
   ]);

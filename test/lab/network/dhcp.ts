@@ -44,7 +44,7 @@ export class Dhcp {
   async stop(): Promise<void> {
     const { server } = this;
     this.server = undefined;
-    if (server === undefined || server.exitCode !== null || server.signalCode !== null) return;
+    if (server?.exitCode !== null || server.signalCode !== null) return;
     const ended = once(server, 'exit');
     server.kill('SIGTERM');
     await ended;
@@ -52,7 +52,12 @@ export class Dhcp {
 
   private async start(): Promise<void> {
     const configuration = `--conf-file=${join(this.directory, 'conf')}`;
-    const [command = '', ...args] = [...this.namespace.enter, 'dnsmasq', '--keep-in-foreground', configuration];
+    const [command, ...args] = [
+      ...this.namespace.enter,
+      'dnsmasq',
+      '--keep-in-foreground',
+      configuration,
+    ];
     const server = spawn(command, [...args, '--log-facility=-'], { stdio: ['ignore', 'ignore', 'pipe'] });
     this.server = server;
     const lines = createInterface(server.stderr);

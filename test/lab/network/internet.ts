@@ -1,6 +1,6 @@
 import { run, runOrFail } from '../process/run.ts';
-import { NetworkNamespace } from './namespace.ts';
 import { gatewayLink } from './names.ts';
+import { NetworkNamespace } from './namespace.ts';
 
 /** Address of the operator: where VS Code, the tests and the address echo are. */
 export const operatorAddress = '203.0.113.1';
@@ -75,7 +75,8 @@ export class Internet {
     const gone = [...this.routes].filter((route) => !next.has(route));
     const added = [...next].filter((route) => !this.routes.has(route));
     // A route whose link has ended went with it, so a failing delete is no failure.
-    for (const route of gone) await run(['ip', '-n', this.namespace.name, 'route', 'delete', ...route.split(' ')]);
+    for (const route of gone)
+      await run(['ip', '-n', this.namespace.name, 'route', 'delete', ...route.split(' ')]);
     await this.namespace.ip(added.map((route) => `route replace ${route}`));
     this.routes = next;
   }

@@ -30,7 +30,9 @@ export function policyOf(state: CloudState): NetworkPolicy {
 }
 
 function vpcPolicy(state: CloudState, vpcId: string, inUse: readonly NetworkInterface[]): VpcPolicy {
-  const gatewayId = state.internetGateways.find((gateway) => gateway.attachments.includes(vpcId))?.internetGatewayId;
+  const gatewayId = state.internetGateways.find((gateway) =>
+    gateway.attachments.includes(vpcId),
+  )?.internetGatewayId;
   const enis = inUse.filter((eni) => eni.vpcId === vpcId);
   const used = new Set(enis.map((eni) => eni.subnetId));
   return {

@@ -58,7 +58,10 @@ function translation(vpc: VpcPolicy): readonly string[] {
 
 /** A packet passes the rules in the order in which it meets them: the sender's ENI, both subnets, the receiver's. */
 function forwarding(vpc: VpcPolicy): readonly string[] {
-  const links = vpc.interfaces.map((eni) => [`"${linkName(eni.networkInterfaceId)}"`, name(eni.networkInterfaceId)]);
+  const links = vpc.interfaces.map((eni) => [
+    `"${linkName(eni.networkInterfaceId)}"`,
+    name(eni.networkInterfaceId),
+  ]);
   const jumps = (direction: string): string =>
     set(links.map(([link, chainName]) => `${link} : jump ${direction}_${chainName}`));
   return chain('forward', [

@@ -1,6 +1,6 @@
 import { Dhcp } from './dhcp.ts';
-import type { Internet, VpcLink } from './internet.ts';
 import { InterfaceLinks } from './interfaceLinks.ts';
+import type { Internet, VpcLink } from './internet.ts';
 import { NetworkNamespace } from './namespace.ts';
 import type { VpcPolicy } from './policy.ts';
 import { renderRules, type Switches } from './rules.ts';
@@ -32,7 +32,9 @@ export class VpcRouter {
     await namespace.makeRouter();
     // The subnet's router answers for every neighbour, as EC2's network does.
     await namespace.sysctl({ 'ipv4/conf/default/proxy_arp': 1, 'ipv4/neigh/default/proxy_delay': 0 });
-    await namespace.setRules('table ip vpc { chain forward { type filter hook forward priority 0; policy drop; }; }\n');
+    await namespace.setRules(
+      'table ip vpc { chain forward { type filter hook forward priority 0; policy drop; }; }\n',
+    );
     return new VpcRouter(namespace, internet, await internet.join(namespace));
   }
 

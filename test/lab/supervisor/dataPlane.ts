@@ -86,7 +86,8 @@ export class DataPlane {
     const policy = policyOf(state);
     const stillRunning = state.instances.filter((instance) => instance.state === 'running');
     for (const instanceId of this.poweredOff)
-      if (!stillRunning.some((instance) => instance.instanceId === instanceId)) this.poweredOff.delete(instanceId);
+      if (!stillRunning.some((instance) => instance.instanceId === instanceId))
+        this.poweredOff.delete(instanceId);
     const running = stillRunning.filter((instance) => !this.poweredOff.has(instance.instanceId));
     // What is forbidden is closed first; a guest that shuts down takes its time.
     await this.applyNetwork(policy);

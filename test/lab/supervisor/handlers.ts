@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readState } from '../cloud/readState.ts';
-import type { ControlHandlers, GuestDescription, LabDescription } from '../control/api.ts';
+import type { CallDescription, ControlHandlers, GuestDescription, LabDescription } from '../control/api.ts';
 import type { Emulator } from '../emulator/emulator.ts';
 import type { Guest } from '../guest/guest.ts';
 import { hostPidOf } from '../process/hostPid.ts';
-import type { FaultProxy } from '../proxy/faultProxy.ts';
+import type { FaultProxy, RecordedCall } from '../proxy/proxy.ts';
 import type { DataPlane } from './dataPlane.ts';
 
 /** The running parts that requests are about. */
@@ -33,26 +33,29 @@ export function controlHandlers(parts: LabParts): ControlHandlers {
     state: () => emulator.state(),
     reset: async () => {
       await emulator.reset();
-      proxy.setLatency(0);
+      proxy.restore();
       proxy.clear();
       dataPlane.setSwitches({ outboundMail: false });
       await settle(parts);
     },
     seed: (seed) => emulator.seed(seed).then(nothing),
     setQuota: (quota) => emulator.setQuota(quota).then(nothing),
-    setLatency: (milliseconds) => done(() => {
+    setLatency: (milliseconds) =>
+      done(() => {
         proxy.setLatency(milliseconds);
       }),
     setOutboundMail: async (open) => {
       dataPlane.setSwitches({ outboundMail: open });
       await dataPlane.idle();
     },
-    calls: () => Promise.resolve(proxy.calls()),
-    clearCalls: () => done(() => {
+    calls: () => Promise.resolve(proxy.calls().map(describeCall)),
+    clearCalls: () =>
+      done(() => {
         proxy.clear();
       }),
     // The answer leaves first; the kernel ends everything else with this process.
-    stop: () => done(() => {
+    stop: () =>
+      done(() => {
         setTimeout(() => process.exit(0), 20);
       }),
   };
@@ -72,7 +75,8 @@ async function settle({ dataPlane, emulator }: LabParts): Promise<undefined> {
     const { version, instances } = readState(await emulator.state());
     const passing = instances.filter(({ state }) => ['pending', 'stopping', 'shutting-down'].includes(state));
     const missing = instances.filter(
-      ({ instanceId, state }) => state === 'running' && dataPlane.guests.get(instanceId)?.hasComeUp() !== true,
+      ({ instanceId, state }) =>
+        state === 'running' && dataPlane.guests.get(instanceId)?.hasComeUp() !== true,
     );
     if (passing.length + missing.length === 0 && dataPlane.version >= version) return undefined;
     if (Date.now() > deadline) throw new Error(describeDelay(dataPlane, [...passing, ...missing]));
@@ -98,5 +102,14 @@ function describeGuest(guest: Guest): GuestDescription {
       pid,
       namespaces: { net: `${namespaces}/net`, mnt: `${namespaces}/mnt`, pid: `${namespaces}/pid` },
     }),
+  };
+}
+
+function describeCall({ action, params, ms, status }: RecordedCall): CallDescription {
+  return {
+    action,
+    parameters: Object.fromEntries(params),
+    milliseconds: ms,
+    ...(status !== undefined && { status }),
   };
 }

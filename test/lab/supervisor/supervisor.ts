@@ -5,7 +5,7 @@ import { serveControl } from '../control/server.ts';
 import { startEmulator } from '../emulator/emulator.ts';
 import { operatorAddress } from '../network/internet.ts';
 import { controlSocketOf } from '../process/runDirectory.ts';
-import { startFaultProxy } from '../proxy/faultProxy.ts';
+import { startFaultProxy } from '../proxy/proxy.ts';
 import { DataPlane } from './dataPlane.ts';
 import { startEchoServer } from './echoServer.ts';
 import { forwardSocket } from './forwardSocket.ts';
