@@ -124,7 +124,7 @@ async function proveAll(context: Walk, stack: WalkedStack, title: string): Promi
   const proofs = await step('Prove both pairs in both directions', async () => {
     const guest = await shell(context, stack.primary.publicIp);
     try {
-      return await prove({ pairs: stack.pairs, shell: guest, ports: [80], echoUrl: lab.echoUrl });
+      return await prove({ pairs: stack.pairs, shell: guest, echoUrl: lab.echoUrl });
     } finally {
       guest.close();
     }
