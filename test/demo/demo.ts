@@ -3,9 +3,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { labUnavailable } from '../lab/requirements.ts';
 import { startLab } from '../lab/lab.ts';
 import type { Lab } from '../lab/lab.ts';
+import { labUnavailable } from '../lab/requirements.ts';
 import { openDemo } from './open.ts';
 import { say, step } from './say.ts';
 
@@ -42,13 +42,13 @@ async function runHeadless(): Promise<number> {
 }
 
 async function walk(lab: Lab): Promise<number> {
-  const [command = '', ...args] = [
-    ...lab.enterOperator,
+  const program = [
     process.execPath,
     '--disable-warning=ExperimentalWarning',
     join(import.meta.dirname, 'walk.ts'),
   ];
-  const child = spawn(command, args, {
+  const command = [...lab.enterOperator, ...program];
+  const child = spawn(command[0] ?? process.execPath, command.slice(1), {
     stdio: 'inherit',
     env: { ...process.env, EC2_MULTI_IP_LAB: lab.runDirectory },
   });
