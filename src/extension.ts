@@ -4,10 +4,17 @@ import * as vscode from 'vscode';
 import { Cloud } from './ui/cloud.ts';
 import { createCommandBoundary } from './ui/commandBoundary.ts';
 import { registerAccount } from './ui/commands/account.ts';
+import { registerAddPairs } from './ui/commands/addPairs.ts';
+import { registerConfigureGuest } from './ui/commands/configureGuest.ts';
 import { registerCopy } from './ui/commands/copy.ts';
 import { registerCreateStack } from './ui/commands/createStack.ts';
+import { registerPair } from './ui/commands/pair.ts';
+import { registerTearDown } from './ui/commands/tearDown.ts';
+import { registerUnpair } from './ui/commands/unpair.ts';
+import { registerValidate } from './ui/commands/validate.ts';
 import { createGuestAccess } from './ui/guest/access.ts';
 import { createLogins } from './ui/guest/login.ts';
+import { ProposalDocuments } from './ui/guest/proposalDocuments.ts';
 import { createPlanDesk } from './ui/plan/planDesk.ts';
 import { ProofBook } from './ui/proofBook.ts';
 import type { Services } from './ui/services.ts';
@@ -35,6 +42,7 @@ export function activate(context: vscode.ExtensionContext): void {
       await cloud.refresh();
     },
   });
+  const documents = new ProposalDocuments();
   const services: Services = { boundary, settings, log, cloud, desk, access };
   context.subscriptions.push(
     log,
@@ -42,6 +50,13 @@ export function activate(context: vscode.ExtensionContext): void {
     registerViews({ cloud, proofs, boundary }),
     registerAccount(services),
     registerCreateStack(services),
+    registerAddPairs(services),
+    registerPair(services),
+    registerUnpair(services),
+    documents,
+    registerConfigureGuest(services, documents),
+    registerValidate(services, proofs, extensionUri),
+    registerTearDown(services),
     registerCopy(services),
   );
 }

@@ -24,8 +24,8 @@ export function wrapScript(script: string, { marker, withSudo }: WrapOptions): W
     command: withSudo ? 'env LC_ALL=C sudo -n -- sh -s' : 'env LC_ALL=C sh -s',
     input: [
       'LC_ALL=C PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin" && export LC_ALL PATH',
-      '{',
       `echo ${marker}`,
+      '{',
       script,
       'exit',
       '} 3<&0 </dev/null',

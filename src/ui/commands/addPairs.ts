@@ -6,7 +6,6 @@ import type { Eni } from '../../core/model/network.ts';
 import { awsHandlers } from '../../core/plan/changes/awsHandlers.ts';
 import { prepareAddPairs } from '../../core/plan/preflight.ts';
 import type { AddPairsSpec } from '../../core/plan/recipes/addPairs.ts';
-import { given } from '../cancelled.ts';
 import type { Services } from '../services.ts';
 import { eniTitle } from '../tree/labels.ts';
 import { askPick } from '../wizard/askPick.ts';
@@ -15,6 +14,7 @@ import { problemOf } from '../wizard/problem.ts';
 import { runWizard } from '../wizard/wizard.ts';
 import type { Step } from '../wizard/wizard.ts';
 import { words } from './lists.ts';
+import { requireEni } from './lookUp.ts';
 import { configureNext } from './nextSteps.ts';
 import { eipChoice, pickEni } from './pickTarget.ts';
 
@@ -24,7 +24,7 @@ function firstFree(index: InventoryIndex, eni: Eni, cidr: string): string {
 }
 
 function askAddresses(index: InventoryIndex, eni: Eni): Step<AddPairsSpec> {
-  const { cidr } = given(index.subnets.get(eni.subnetId));
+  const cidr = index.subnets.get(eni.subnetId)?.cidr ?? '';
   return async (spec, place) => {
     const text = await askText(place, {
       prompt: l10n.t('Secondary addresses in {0} to add to {1}', cidr, eniTitle(eni)),
@@ -76,7 +76,7 @@ export function registerAddPairs({ boundary, cloud, desk }: Services): vscode.Di
     const eni =
       target === undefined
         ? await pickEni(index, title, ({ managedBy }) => managedBy === undefined)
-        : given(index.enis.get(target.eniId));
+        : requireEni(index, target.eniId);
     const spec = await runWizard(title, [askAddresses(index, eni), askEips(index)], {
       networkInterfaceId: eni.id,
       addresses: { count: 1 },

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { given } from '../cancelled.ts';
 import type { CommandTargets } from '../contributions.ts';
 import type { Services } from '../services.ts';
+import { requireAddress, requireEip } from './lookUp.ts';
 import { pickAddress, pickEni } from './pickTarget.ts';
 
 async function copy(text: string): Promise<void> {
@@ -15,11 +15,11 @@ async function addressOf(
   target: CommandTargets['ec2MultiIp.copyAddress'] | undefined,
 ): Promise<string> {
   const index = await cloud.inventory();
-  if (target?.kind === 'eip') return given(index.eips.get(target.allocationId)).publicIp;
+  if (target?.kind === 'eip') return requireEip(index, target.allocationId).publicIp;
   const { address } =
     target === undefined
       ? await pickAddress(index, l10n.t('Copy Address'), () => true)
-      : given(index.pairsOfEni(target.eniId).find(({ address }) => address.address === target.address));
+      : requireAddress(index, target.eniId, target.address);
   // The address that the world sees is the one that gets pasted somewhere.
   return address.association?.publicIp ?? address.address;
 }

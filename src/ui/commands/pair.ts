@@ -6,6 +6,7 @@ import { preparePair } from '../../core/plan/preflight.ts';
 import type { CommandTargets } from '../contributions.ts';
 import type { Services } from '../services.ts';
 import { askPick } from '../wizard/askPick.ts';
+import { requireAddress } from './lookUp.ts';
 import { configureNext } from './nextSteps.ts';
 import { eipChoice, pickAddress } from './pickTarget.ts';
 import type { AddressOnEni } from './pickTarget.ts';
@@ -16,16 +17,14 @@ function isFree({ eni, address }: AddressOnEni): boolean {
   return eni.managedBy === undefined && address.association === undefined;
 }
 
-function addressFor(index: InventoryIndex, title: string, target: Target): Promise<AddressOnEni> {
+async function addressFor(index: InventoryIndex, title: string, target: Target): Promise<AddressOnEni> {
   const fits = (pair: AddressOnEni): boolean => {
     if (target?.kind === 'eni') return isFree(pair) && pair.eni.id === target.eniId;
     return isFree(pair);
   };
-  const exact =
-    target?.kind === 'address'
-      ? index.pairsOfEni(target.eniId).find(({ address }) => address.address === target.address)
-      : undefined;
-  return exact === undefined ? pickAddress(index, title, fits) : Promise.resolve(exact);
+  return target?.kind === 'address'
+    ? requireAddress(index, target.eniId, target.address)
+    : pickAddress(index, title, fits);
 }
 
 /** The idle EIP to use, or `undefined` for a new one. */

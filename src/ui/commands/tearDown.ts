@@ -4,17 +4,17 @@ import type { InventoryIndex } from '../../core/model/inventoryIndex.ts';
 import { awsHandlers } from '../../core/plan/changes/awsHandlers.ts';
 import { prepareTeardown } from '../../core/plan/preflight.ts';
 import { listStacks, planOf } from '../../core/plan/stacks.ts';
-import { given } from '../cancelled.ts';
 import { withoutIcons } from '../plainText.ts';
 import { Refusal } from '../refusal.ts';
 import type { Services } from '../services.ts';
 import type { VpcTarget } from '../target.ts';
 import { askPick } from '../wizard/askPick.ts';
+import { requireVpc } from './lookUp.ts';
 
 /** The stack to remove: by the plan that made it, so that nothing of anybody else's goes with it. */
 async function planToRemove(index: InventoryIndex, target: VpcTarget | undefined): Promise<string> {
   if (target !== undefined) {
-    const made = planOf(given(index.vpcs.get(target.vpcId)));
+    const made = planOf(requireVpc(index, target.vpcId));
     if (made !== undefined) return made;
     throw new Refusal(l10n.t('This VPC was not created here. Only what was created here is torn down.'));
   }

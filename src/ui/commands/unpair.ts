@@ -4,11 +4,12 @@ import type { InventoryIndex } from '../../core/model/inventoryIndex.ts';
 import { awsHandlers } from '../../core/plan/changes/awsHandlers.ts';
 import { prepareUnpair } from '../../core/plan/preflight.ts';
 import type { UnpairSpec } from '../../core/plan/recipes/unpair.ts';
-import { given } from '../cancelled.ts';
 import type { CommandTargets } from '../contributions.ts';
+import { Refusal } from '../refusal.ts';
 import type { Services } from '../services.ts';
 import { askPick } from '../wizard/askPick.ts';
 import type { Choice } from '../wizard/askPick.ts';
+import { requireAddress, requireEip } from './lookUp.ts';
 import { pickAddress } from './pickTarget.ts';
 import type { AddressOnEni } from './pickTarget.ts';
 
@@ -18,19 +19,16 @@ function isOurs({ eni, address }: AddressOnEni): boolean {
   return eni.managedBy === undefined && address.association?.allocationId !== undefined;
 }
 
-function pairOf(
+async function pairOf(
   index: InventoryIndex,
   title: string,
   target: CommandTargets['ec2MultiIp.unpair'] | undefined,
 ): Promise<AddressOnEni> {
   if (target === undefined) return pickAddress(index, title, isOurs);
-  const place =
-    target.kind === 'eip'
-      ? index.eips.get(target.allocationId)?.association
-      : { networkInterfaceId: target.eniId, privateAddress: target.address };
-  const { networkInterfaceId, privateAddress } = given(place);
-  const pairs = index.pairsOfEni(networkInterfaceId);
-  return Promise.resolve(given(pairs.find(({ address }) => address.address === privateAddress)));
+  if (target.kind === 'address') return requireAddress(index, target.eniId, target.address);
+  const { association, publicIp } = requireEip(index, target.allocationId);
+  if (association === undefined) throw new Refusal(l10n.t('{0} is paired with nothing.', publicIp));
+  return requireAddress(index, association.networkInterfaceId, association.privateAddress);
 }
 
 function fates({ primary }: AddressOnEni['address']): readonly Choice<Fate>[] {

@@ -86,7 +86,7 @@ function writeCandidate({ before, after }: FileChange, index: number): string {
   if (after === null) return ':';
   const bytes = Buffer.from(after, 'base64');
   const [file, candidate] = [`"$F${index}"`, `"$C${index}"`];
-  const create = before === null ? `(umask 022; true > ${candidate})` : `cp -a ${file} ${candidate}`;
+  const create = before === null ? `{ umask 022; true > ${candidate}; }` : `cp -a ${file} ${candidate}`;
   return [
     `problem=$(${create} 2>&1) || refuse fileNotWritable ${file} "$problem"`,
     `problem=$( { ${printBytes(bytes)} > ${candidate}; } 2>&1 ) || refuse fileNotWritable ${file} "$problem"`,

@@ -1,0 +1,41 @@
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { InventoryIndex } from '../../core/model/inventoryIndex.ts';
+import type { Eni } from '../../core/model/network.ts';
+import type { CommandTargets } from '../contributions.ts';
+import type { ProofBook } from '../proofBook.ts';
+import { Refusal } from '../refusal.ts';
+import type { Services } from '../services.ts';
+import { instanceOf } from '../tree/labels.ts';
+import { ValidationPanels } from '../validation/validationPanel.ts';
+import { pickEni } from './pickTarget.ts';
+
+function runs(index: InventoryIndex, eni: Eni): boolean {
+  return instanceOf(index, eni)?.state === 'running';
+}
+
+async function enisOf(
+  index: InventoryIndex,
+  target: CommandTargets['ec2MultiIp.validate'] | undefined,
+): Promise<readonly string[]> {
+  if (target === undefined) return [(await pickEni(index, l10n.t('Validate'), (eni) => runs(index, eni))).id];
+  if (target.kind !== 'vpc') return [target.eniId];
+  const enis = index.enisOfVpc(target.vpcId).filter((eni) => runs(index, eni));
+  if (enis.length > 0) return enis.map(({ id }) => id);
+  throw new Refusal(l10n.t('No instance runs in this VPC, so nothing can be proven. Start one first.'));
+}
+
+/** Registers the command that proves pairs, and the panel that shows it. */
+export function registerValidate(
+  services: Services,
+  proofs: ProofBook,
+  extensionUri: vscode.Uri,
+): vscode.Disposable {
+  const panels = new ValidationPanels(services, proofs, extensionUri);
+  return vscode.Disposable.from(
+    vscode.window.registerWebviewPanelSerializer('ec2MultiIp.validation', panels),
+    services.boundary.command('ec2MultiIp.validate', async (target) => {
+      await panels.test(await enisOf(await services.cloud.inventory(), target));
+    }),
+  );
+}
