@@ -63,6 +63,7 @@ function startEditor(cloud: DemoCloud, home: DemoHome): ReturnType<typeof startV
     extension: join(import.meta.dirname, '..', '..'),
     settings: {
       'ec2MultiIp.profile': home.profile,
+      'ec2MultiIp.endpoint': cloud.endpoint,
       'ec2MultiIp.ssh.user': 'admin',
       'ec2MultiIp.ssh.keyFile': home.keyFile,
       ...(cloud.echoUrl !== undefined && { 'ec2MultiIp.probe.echoUrl': cloud.echoUrl }),
