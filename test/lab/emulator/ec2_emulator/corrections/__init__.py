@@ -20,6 +20,8 @@ TOPICS = (
     "reverse_dns",
     "private_addresses",
     "attachments",
+    "groups",
+    "instance_attributes",
     "instance_states",
     "launch",
     "console",
