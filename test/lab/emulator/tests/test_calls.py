@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
+
 from stack import IMAGE, launch, make_eni, make_network, refused
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+
 from stack import Network, allocate, launch, make_eni, make_network, refused, wait_for
 
 

@@ -7,6 +7,7 @@ https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeNetworkInterf
 from typing import Any
 
 import pytest
+
 from stack import PRIMARY, SECONDARY, Network, allocate, describe_eni, launch, make_eni, make_network, refused
 
 
@@ -192,7 +193,10 @@ def test_unset_fields_are_absent(ec2: Any, network: Network) -> None:
     assert shown["Description"] == ""
     launch(ec2, SubnetId=network.subnet)
     [reservation] = ec2.describe_instances()["Reservations"]
-    assert not set(reservation["Instances"][0]) & {"KeyName", "PublicIpAddress", "Platform", "RamdiskId"}
+    [instance] = reservation["Instances"]
+    assert not set(instance) & {"KeyName", "Platform", "PublicIpAddress", "RamdiskId", "StateReason"}
+    assert "GroupName" not in instance["Placement"]
+    assert "Association" not in instance["NetworkInterfaces"][0]
 
 
 def test_a_group_leaves_an_attached_interface(ec2: Any, network: Network) -> None:
@@ -209,3 +213,20 @@ def test_a_group_leaves_an_attached_interface(ec2: Any, network: Network) -> Non
     ):
         with refused("InvalidGroup.NotFound"):
             change()
+
+
+def test_instances_are_found_by_their_interfaces_and_token(ec2: Any, network: Network) -> None:
+    eni, eip = make_eni(ec2, network), ec2.allocate_address()
+    ec2.associate_address(AllocationId=eip["AllocationId"], NetworkInterfaceId=eni, PrivateIpAddress=SECONDARY)
+    instance = launch(ec2, eni, ClientToken="the plan's step")
+    launch(ec2, SubnetId=network.subnet, ClientToken="another")
+    for name, value in {
+        "client-token": "the plan's step",
+        "network-interface.addresses.association.public-ip": eip["PublicIp"],
+        "network-interface.addresses.private-ip-address": "*.101",
+        "network-interface.group-id": network.group,
+        "network-interface.network-interface-id": eni,
+    }.items():
+        filters = [{"Name": name, "Values": [value]}, {"Name": "vpc-id", "Values": [network.vpc]}]
+        [reservation] = ec2.describe_instances(Filters=filters)["Reservations"]
+        assert ids(reservation["Instances"], "InstanceId") == [instance], name

@@ -5,6 +5,7 @@ from ipaddress import IPv4Address, IPv4Network
 from typing import Any
 
 from botocore.exceptions import ClientError
+
 from stack import allocate, launch, make_eni, make_network, refused, wait_for
 
 

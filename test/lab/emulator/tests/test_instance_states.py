@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+
 from stack import allocate, describe, describe_eni, launch, make_eni, make_network, refused, wait_for
 
 

@@ -1,9 +1,11 @@
 import threading
+import time
 import urllib.error
 import urllib.request
 from typing import Any
 
 import pytest
+
 from stack import allocate, launch, make_network
 
 
@@ -51,6 +53,13 @@ def test_a_reset_forgets_everything(ec2: Any, lab: Any) -> None:
     assert state["version"] > version
     assert state["vpcMaxElasticIps"] == 5
     assert [vpc["IsDefault"] for vpc in state["Vpcs"]] == [True]
+
+
+def test_a_reset_ends_what_was_under_way(ec2: Any, lab: Any) -> None:
+    launch(ec2, SubnetId=make_network(ec2).subnet)
+    version = lab.post("reset")["version"]
+    time.sleep(0.5)
+    assert lab.state()["version"] == version
 
 
 def test_regions_are_apart(lab: Any) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
 from stack import allocate, launch, make_network, refused
 
 
@@ -89,6 +90,17 @@ def test_an_imported_public_key_can_be_read_back(ec2: Any, lab: Any) -> None:
     assert "PublicKey" not in ec2.describe_key_pairs()["KeyPairs"][0]
     with refused("InvalidKeyPair.NotFound", "'other'"):
         ec2.describe_key_pairs(KeyNames=["walk", "other"])
+
+
+def test_a_key_pair_is_found_and_deleted_by_its_id(ec2: Any) -> None:
+    key = ec2.create_key_pair(KeyName="walk")["KeyPairId"]
+    ec2.create_key_pair(KeyName="other")
+    assert [pair["KeyName"] for pair in ec2.describe_key_pairs(KeyPairIds=[key])["KeyPairs"]] == ["walk"]
+    ec2.delete_key_pair(KeyPairId=key)
+    assert [pair["KeyName"] for pair in ec2.describe_key_pairs()["KeyPairs"]] == ["other"]
+    with refused("InvalidKeyPair.NotFound", key):
+        ec2.delete_key_pair(KeyPairId=key)
+    ec2.delete_key_pair(KeyName="walk")
 
 
 def test_the_console_shows_what_the_lab_set(ec2: Any, lab: Any) -> None:

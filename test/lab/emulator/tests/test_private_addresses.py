@@ -4,6 +4,7 @@ from ipaddress import IPv4Address, IPv4Network
 from typing import Any
 
 import pytest
+
 from stack import (
     PRIMARY,
     SECONDARY,

@@ -12,6 +12,7 @@ TOPICS = (
     "filters",
     "address_filters",
     "interface_filters",
+    "instance_filters",
     "images",
     "key_pairs",
     "account",
