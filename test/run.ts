@@ -15,9 +15,8 @@ try {
   print('\n');
   for (const { name, counts, seconds } of outcomes) {
     const mark = counts.failed > 0 ? '✘' : counts.passed > 0 ? '✔' : '-';
-    print(
-      `${mark} ${name.padEnd(18)} ${String(counts.passed).padStart(5)}  ${seconds.toFixed(1).padStart(6)} s\n`,
-    );
+    const figures = `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`;
+    print(`${mark} ${name.padEnd(16)} ${figures} in ${seconds.toFixed(1)} s\n`);
   }
   const { passed, failed, skipped } = outcomes.map(({ counts }) => counts).reduce(plus, NONE);
   print(`${passed} passed, ${failed} failed, ${skipped} skipped\n`);

@@ -19,7 +19,9 @@ export async function labUnavailable(): Promise<string | undefined> {
 export async function emulatorPytest({ print }: SuiteContext): Promise<Counts> {
   if (!existsSync(PYTEST)) return NONE;
   const module = (await import(pathToFileURL(PYTEST).href)) as {
-    runPytest: (print: (text: string) => void) => Promise<Counts>;
+    runPytest: (log: (line: string) => void) => Promise<Counts>;
   };
-  return module.runPytest(print);
+  return module.runPytest((line) => {
+    print(`${line}\n`);
+  });
 }

@@ -1,0 +1,52 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { build } from '../runner/build.ts';
+import { ROOT } from '../runner/suite.ts';
+import { measureStart, type Start } from './start.ts';
+import { median, type Bench } from './table.ts';
+
+const HOST_BUNDLES = ['extension.cjs', 'aws.cjs', 'ssh.cjs'];
+const RUNS = 5;
+
+const SIZE_TARGET = 800_000;
+const ACTIVATION_TARGET_MS = 10;
+
+/** The bundles' bytes, and how long VS Code's extension host takes to load each and to activate the extension. */
+export const bench: Bench = {
+  title: `Size, and start in VS Code's extension host (median of ${RUNS} windows)`,
+  run: async (log) => {
+    const { failed } = await build({ print: log, files: undefined });
+    if (failed > 0) throw new Error('The production build failed.');
+    const sizes = await Promise.all([...HOST_BUNDLES, 'panel.js'].map(sizesOf));
+    const starts: Start[] = [];
+    while (starts.length < RUNS) {
+      log(`window ${starts.length + 1} of ${RUNS}…`);
+      starts.push(await measureStart(log));
+    }
+    const middle = (pick: (start: Start) => number): string => `${median(starts.map(pick)).toFixed(1)} ms`;
+    const load = new Map([
+      ['extension.cjs', middle(({ loadMs }) => loadMs)],
+      ['aws.cjs', middle(({ awsMs }) => awsMs)],
+      ['ssh.cjs', middle(({ sshMs }) => sshMs)],
+    ]);
+    const activation = median(starts.map(({ loadMs, activateMs }) => loadMs + activateMs));
+    const total = sizes
+      .filter(({ name }) => HOST_BUNDLES.includes(name))
+      .reduce((sum, { bytes }) => sum + bytes, 0);
+    return {
+      table: [
+        ['bundle', 'bytes', 'gzipped', 'load'],
+        ...sizes.map(({ name, bytes, gzipped }) => [name, bytes, gzipped, load.get(name) ?? '']),
+        ['host bundles together', total, '', `target: < ${SIZE_TARGET}`],
+        ['load and activate', '', '', `${activation.toFixed(1)} ms`, `target: < ${ACTIVATION_TARGET_MS} ms`],
+      ],
+      problem: activation < ACTIVATION_TARGET_MS ? undefined : 'Activation is slower than its target.',
+    };
+  },
+};
+
+async function sizesOf(name: string): Promise<{ name: string; bytes: number; gzipped: number }> {
+  const content = await readFile(join(ROOT, 'dist', name));
+  return { name, bytes: content.length, gzipped: gzipSync(content, { level: 9 }).length };
+}
