@@ -40,6 +40,7 @@ const config = (expiredProcess: string): string => `
 [profile lab]
 region = us-east-1
 [profile nowhere]
+output = json
 [profile login]
 region = eu-central-1
 credential_process = cat ${expiredProcess}

@@ -6,7 +6,7 @@ import type { ErrorData } from '../../../src/core/errorCatalogue.ts';
 export function coreFailure<C extends ErrorCode>(code: C, data: ErrorData[C]): (error: unknown) => boolean {
   return (error) => {
     if (!(error instanceof CoreError)) throw error;
-    deepEqual({ code: error.code, data: error.data }, { code, data });
+    deepEqual([error.code, error.data], [code, data] satisfies [string, object]);
     return true;
   };
 }
