@@ -52,12 +52,7 @@ export class Dhcp {
 
   private async start(): Promise<void> {
     const configuration = `--conf-file=${join(this.directory, 'conf')}`;
-    const [command, ...args] = [
-      ...this.namespace.enter,
-      'dnsmasq',
-      '--keep-in-foreground',
-      configuration,
-    ];
+    const [command, ...args] = [...this.namespace.enter, 'dnsmasq', '--keep-in-foreground', configuration];
     const server = spawn(command, [...args, '--log-facility=-'], { stdio: ['ignore', 'ignore', 'pipe'] });
     this.server = server;
     const lines = createInterface(server.stderr);

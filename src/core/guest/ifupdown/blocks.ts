@@ -58,7 +58,11 @@ function removeBlock(text: string, address: string): string {
   let end = first + 1;
   while (end < lines.length && isOurs(lines[end] ?? '')) end += 1;
   const before = lines.slice(0, first).join('');
-  return withoutSeparator(before) + lines.slice(end).join('');
+  const after = lines.slice(end).join('');
+  // Another block of ours that follows takes over what stood before this one.
+  const next = /^\r?\n(?=# EC2 Multi-IP: )/.exec(after);
+  if (next !== null) return before + after.slice(next[0].length);
+  return withoutSeparator(before, eolOf(lines[first] ?? '')) + after;
 }
 
 /** Our blocks end at the first blank line or comment, and they hold nothing but these. */
@@ -67,7 +71,7 @@ function isOurs(line: string): boolean {
 }
 
 function eolOf(text: string): string {
-  return text.includes('\r\n') ? '\r\n' : '\n';
+  return text.includes('\r\n') && !/(^|[^\r])\n/.test(text) ? '\r\n' : '\n';
 }
 
 /** What stands between the text and a block, such that it can be taken out again without knowing more. */
@@ -77,10 +81,10 @@ function separator(text: string): string {
   return endsInBackslash(text) ? '\n\n' : eolOf(text);
 }
 
-function withoutSeparator(before: string): string {
+function withoutSeparator(before: string, eol: string): string {
   if (before === '') return '';
   if (endsInBackslash(before)) return before.slice(0, -2);
-  return before.slice(0, before.endsWith('\r\n') ? -2 : -1);
+  return before.slice(0, -eol.length);
 }
 
 function endsInBackslash(text: string): boolean {

@@ -96,6 +96,8 @@ class Reader {
   }
 
   read(statement: string, line: number): FaultReason | undefined {
+    // In a stanza ifupdown would take it for an option that nobody knows, and nobody would see why.
+    if (/^\u00c2?\u00a0/.test(statement)) return 'noBreakSpace';
     const [keyword, rest] = splitWord(statement);
     if (keyword === 'mapping') this.#open = { hasScript: false };
     else if (keyword === 'source') this.#include('source', rest, line);

@@ -20,7 +20,7 @@ export function confirmScript(transaction: string, change: ConfigureGuest): stri
     ...(candidates.length === 0 ? [] : [`sync ${candidates.join(' ')} 2>/dev/null || sync`]),
     ...change.files.map(putInPlace),
     backend.settleScript(change),
-    `rm -f "$S"/*.before "$S/aliases" "$S/errors" "$S/complaints"`,
+    `rm -f "$S"/*.before "$S/aliases" "$S/errors" "$S/complaints" "$S/known"`,
     'echo ok',
   ].join('\n');
 }
