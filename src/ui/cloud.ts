@@ -16,6 +16,14 @@ function statusOf(error: unknown): Status {
   return isCoreError(error, 'aws.noRegion') ? 'noRegion' : 'failed';
 }
 
+const unsettled = new Set(['pending', 'stopping', 'shutting-down']);
+const pollMilliseconds = 3000;
+
+/** Whether something is just changing by itself, so that it is worth looking again. */
+function isUnsettled({ inventory }: InventoryIndex): boolean {
+  return inventory.instances.some(({ state }) => unsettled.has(state));
+}
+
 function isEmpty({ inventory }: InventoryIndex): boolean {
   return inventory.vpcs.length + inventory.enis.length + inventory.eips.length === 0;
 }
@@ -35,6 +43,7 @@ export class Cloud implements vscode.Disposable {
   readonly #subscription: vscode.Disposable;
   #connection: Promise<Ec2> | undefined;
   #reading: Reading | undefined;
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(settings: Settings, log: Log) {
     this.#settings = settings;
@@ -75,6 +84,7 @@ export class Cloud implements vscode.Disposable {
 
   /** Reads anew and tells the views; an older reading that is still under way is given up. */
   refresh(): Promise<InventoryIndex> {
+    clearTimeout(this.#timer);
     this.#reading?.abort.abort();
     this.#reading = this.#read();
     this.#changed.fire();
@@ -99,6 +109,7 @@ export class Cloud implements vscode.Disposable {
   }
 
   #disconnect(): void {
+    clearTimeout(this.#timer);
     this.#reading?.abort.abort();
     this.#reading = undefined;
     this.#connection?.then(
@@ -117,7 +128,9 @@ export class Cloud implements vscode.Disposable {
     this.#show('loading');
     inventory.then(
       (index) => {
-        if (this.#reading === reading) this.#show(isEmpty(index) ? 'empty' : 'ready');
+        if (this.#reading !== reading) return;
+        this.#show(isEmpty(index) ? 'empty' : 'ready');
+        if (isUnsettled(index)) this.#lookAgainLater();
       },
       (error: unknown) => {
         if (this.#reading !== reading) return;
@@ -132,6 +145,15 @@ export class Cloud implements vscode.Disposable {
   async #readInventory(signal: AbortSignal): Promise<InventoryIndex> {
     const ec2 = await this.ec2();
     return indexInventory(await readInventory(ec2, { signal }));
+  }
+
+  #lookAgainLater(): void {
+    clearTimeout(this.#timer);
+    // The views ask for what they show, and say what goes wrong: this is nobody's command.
+    this.#timer = setTimeout(() => {
+      this.#reading = this.#read();
+      this.#changed.fire();
+    }, pollMilliseconds);
   }
 
   #show(status: Status): void {

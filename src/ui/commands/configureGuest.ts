@@ -10,6 +10,7 @@ import type { OpenShell } from '../../core/ssh/shell.ts';
 import { signalOf } from '../cancellation.ts';
 import { requireInstance } from '../guest/access.ts';
 import { guestHandler } from '../guest/handler.ts';
+import { openPatiently } from '../guest/patience.ts';
 import type { ProposalDocuments } from '../guest/proposalDocuments.ts';
 import type { PlanAction } from '../plan/planDesk.ts';
 import type { Services } from '../services.ts';
@@ -27,9 +28,11 @@ function propose(index: InventoryIndex, eni: Eni, open: OpenShell): Thenable<Gue
       title: l10n.t('Reading the network configuration of {0}', titleOf(instance)),
       cancellable: true,
     },
-    async (_, token) => {
+    async (progress, token) => {
       const signal = signalOf(token);
-      const shell = await open(signal);
+      const shell = await openPatiently(open, signal, () => {
+        progress.report({ message: l10n.t('no answer yet, it may still be starting') });
+      });
       try {
         const addresses = eni.addresses.filter(({ primary }) => !primary).map(({ address }) => address);
         const facts = await readGuest(shell, signal);

@@ -3,9 +3,9 @@ import { CoreError } from '../../core/base/errors.ts';
 import type { Log } from '../../core/base/log.ts';
 import type { InventoryIndex } from '../../core/model/inventoryIndex.ts';
 import type { Eni, Instance } from '../../core/model/network.ts';
-import type { GuestShell, OpenShell, SshTarget } from '../../core/ssh/shell.ts';
+import type { GuestShell, OpenShell, SshQuestions, SshTarget } from '../../core/ssh/shell.ts';
 import type { Login, Logins } from './login.ts';
-import { sshQuestions } from './questions.ts';
+import { createQuestions } from './questions.ts';
 
 /** What connecting to guests needs. */
 export interface GuestAccessDeps {
@@ -54,13 +54,17 @@ function targetOf(host: string, instance: Instance, { user, keyFile }: Login): S
 
 /** Makes the access; ssh2 is loaded with the first connection. */
 export function createGuestAccess({ logins, knownHosts, log }: GuestAccessDeps): GuestAccess {
-  const connect = async (target: SshTarget, signal?: AbortSignal): Promise<GuestShell> => {
+  const connect = async (
+    target: SshTarget,
+    questions: SshQuestions,
+    signal?: AbortSignal,
+  ): Promise<GuestShell> => {
     const [door, { openHostKeys }] = await Promise.all([
       import('../../core/ssh/door.ts'),
       import('../../core/ssh/hostKeys.ts'),
     ]);
     return door.connect(target, {
-      questions: sshQuestions,
+      questions,
       hostKeys: openHostKeys(knownHosts),
       log,
       ...(signal === undefined ? {} : { signal }),
@@ -71,9 +75,10 @@ export function createGuestAccess({ logins, knownHosts, log }: GuestAccessDeps):
       const instance = requireInstance(index, eni);
       const host = wayIn(index, instance);
       const login = await logins.of(instance);
+      const questions = createQuestions();
       return async (signal) => {
         try {
-          const shell = await connect(targetOf(host, instance, login), signal);
+          const shell = await connect(targetOf(host, instance, login), questions, signal);
           await logins.remember(instance, login);
           return shell;
         } catch (error) {

@@ -21,6 +21,7 @@ export class PlanPanel {
   #abort = new AbortController();
   #outputs: ReadonlyMap<string, Outputs> = new Map();
   #milliseconds = 0;
+  #busy = false;
 
   constructor(
     job: PlanJob,
@@ -92,14 +93,17 @@ export class PlanPanel {
 
   async #apply(): Promise<void> {
     // A second press while the first is being confirmed or carried out must not apply it twice.
-    if (this.#state === 'running' || this.#state === 'cancelling') return;
-    const before = this.#state;
-    this.#become('running');
-    const confirmed = before !== 'preview' || (await confirmPlan(this.#job.plan));
-    if (!confirmed) {
-      this.#become(before);
-      return;
+    if (this.#busy) return;
+    this.#busy = true;
+    try {
+      if (this.#state !== 'preview' || (await confirmPlan(this.#job.plan))) await this.#carryOut();
+    } finally {
+      this.#busy = false;
     }
+  }
+
+  async #carryOut(): Promise<void> {
+    this.#become('running');
     this.#abort = new AbortController();
     const since = performance.now();
     try {

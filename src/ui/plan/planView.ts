@@ -6,7 +6,7 @@ import type { Cell, PanelButton, PanelRow, PanelView, Tone } from '../../panel/p
 import { changeTitle } from '../../words/changeTitle.ts';
 import { costText } from '../../words/cost.ts';
 import { errorText } from '../../words/errorText.ts';
-import { undoSentence, undoWord } from '../../words/undoSentence.ts';
+import { undoLoss, undoWord } from '../../words/undoWord.ts';
 import type { Progress } from './progress.ts';
 
 /** Where a plan stands as a whole. */
@@ -37,16 +37,15 @@ function progressCell(scene: PlanScene, changeId: string): Cell {
     case 'running':
       return { text: l10n.t('Under way…'), tone: 'busy' };
     case 'done':
-      return { text: l10n.t('Done'), detail: seconds(progress.milliseconds), tone: 'good' };
+      return { text: l10n.t('Done in {0}', seconds(progress.milliseconds)), tone: 'good' };
     case 'failed':
       return { text: l10n.t('Failed'), detail: errorText(progress.error), tone: 'bad' };
   }
 }
 
 function undoCell({ change }: PreviewLine): Cell {
-  const word = undoWord(change);
-  const sentence = undoSentence(change);
-  return { text: word, tone: 'plain', ...(sentence === word ? {} : { detail: sentence }) };
+  const loss = undoLoss(change);
+  return { text: undoWord(change), tone: 'plain', ...(loss === undefined ? {} : { detail: loss }) };
 }
 
 function row(scene: PlanScene, line: PreviewLine): PanelRow {

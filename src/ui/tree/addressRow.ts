@@ -40,8 +40,8 @@ export function addressRow(eni: Eni, address: PrivateAddress, running: boolean, 
   return {
     id: `${eni.id}/${address.address}`,
     target: { kind: 'address', eniId: eni.id, address: address.address },
-    label: publicIp === undefined ? address.address : `${address.address} ↔ ${publicIp}`,
-    description: `${role} · ${word}`,
+    label: address.address,
+    description: [...(publicIp === undefined ? [] : [`↔ ${publicIp}`]), role].join(' · '),
     tooltip: [
       l10n.t('Private address: {0} ({1})', address.address, role),
       publicIp === undefined
@@ -49,6 +49,7 @@ export function addressRow(eni: Eni, address: PrivateAddress, running: boolean, 
         : elastic
           ? l10n.t('Elastic IP: {0}', publicIp)
           : l10n.t('Auto-assigned public IP: {0}', publicIp),
+      l10n.t('State: {0}', word),
       ...(proven === undefined ? [] : [l10n.t('Last tested {0}', proven.at.toLocaleTimeString())]),
     ],
     icon,

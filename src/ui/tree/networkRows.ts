@@ -12,10 +12,7 @@ function eniRow(index: InventoryIndex, eni: Eni, proofs: ProofBook): Row {
   const instance = instanceOf(index, eni);
   const running = instance?.state === 'running';
   const paired = eni.addresses.filter(({ association }) => association !== undefined).length;
-  const where =
-    instance === undefined
-      ? l10n.t('not attached')
-      : `${titleOf(instance)} ${instanceStateWord(instance.state)}`;
+  const where = instance === undefined ? l10n.t('not attached') : instanceStateWord(instance.state);
   const pairs = l10n.t('{0} of {1} paired', paired, eni.addresses.length);
   const tokens: RowToken[] = [];
   if (eni.managedBy === undefined) tokens.push('editable');
@@ -25,7 +22,7 @@ function eniRow(index: InventoryIndex, eni: Eni, proofs: ProofBook): Row {
     id: eni.id,
     target: { kind: 'eni', eniId: eni.id },
     label: eniTitle(eni),
-    description: `${pairs} · ${where}`,
+    description: `${where} · ${pairs}`,
     tooltip: [
       l10n.t('Network interface: {0}', eni.id),
       l10n.t('MAC address: {0}', eni.mac),
@@ -33,7 +30,7 @@ function eniRow(index: InventoryIndex, eni: Eni, proofs: ProofBook): Row {
       l10n.t('Security groups: {0}', eni.groupIds.join(', ')),
       ...(instance === undefined
         ? []
-        : [l10n.t('Instance: {0}, {1}, {2}', instance.id, instance.type, instanceStateWord(instance.state))]),
+        : [l10n.t('Instance: {0} ({1}), {2}', titleOf(instance), instance.id, instance.type)]),
       ...(eni.managedBy === undefined ? [] : [l10n.t('Managed by {0}: not touched here', eni.managedBy)]),
     ],
     icon: eni.managedBy === undefined ? 'plug' : 'lock',

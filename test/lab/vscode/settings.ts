@@ -25,9 +25,13 @@ const QUIET: Settings = {
 
 /** Writes the user's settings of a server: the quiet ones, and on top of them the given ones. */
 export async function writeSettings(serverDataDirectory: string, settings: Settings): Promise<void> {
-  const user = join(serverDataDirectory, 'data', 'User');
-  await mkdir(user, { recursive: true });
-  await writeFile(join(user, 'settings.json'), JSON.stringify({ ...QUIET, ...settings }, undefined, 2));
+  const text = JSON.stringify({ ...QUIET, ...settings }, undefined, 2);
+  // A window that is served takes settings of machine scope, such as endpoints, from the machine's file alone.
+  for (const name of ['User', 'Machine']) {
+    const folder = join(serverDataDirectory, 'data', name);
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'settings.json'), text);
+  }
 }
 
 /** Registers an extension's folder as installed, just where it is. */
