@@ -143,12 +143,12 @@ function readNetworkInterface(eni: Dumped<'NetworkInterfaces'>): NetworkInterfac
   };
 }
 
-function readInstance(instance: Dumped<'Instances'> & { readonly Reboots?: number }): Instance {
+function readInstance(instance: Dumped<'Instances'>): Instance {
   return {
     instanceId: instance.InstanceId ?? '',
     imageId: instance.ImageId ?? '',
     state: instance.State?.Name ?? 'unknown',
-    reboots: instance.Reboots ?? 0,
+    reboots: instance.Reboots,
     ...(instance.KeyName !== undefined && { keyName: instance.KeyName }),
   };
 }

@@ -27,6 +27,8 @@ export type Plain<T> = T extends Date
 export interface InstanceExtras {
   InstanceInitiatedShutdownBehavior: 'stop' | 'terminate';
   DisableApiTermination: boolean;
+  /** How often RebootInstances was called for it. */
+  Reboots: number;
   /** Base64, as in RunInstances. */
   UserData?: string;
   /** What `setConsoleOutput` set last. */

@@ -5,7 +5,7 @@ import { NetworkNamespace } from '../network/namespace.ts';
 import { run, type Finished } from '../process/run.ts';
 import { ControlGroup } from './controlGroup.ts';
 import { Disk } from './disk.ts';
-import { hasComeUp, initOf } from './readiness.ts';
+import { hasComeUp, initOf, turnsUsersAway } from './readiness.ts';
 
 /** Why a guest is not running any more. */
 export type Ending = 'reboot' | 'power off' | 'crash';
@@ -29,6 +29,8 @@ export class Guest {
   private boots = 0;
   private asked = false;
   private up = false;
+  /** The first process of the boot that is on its way down. */
+  private rebooting: number | undefined;
 
   /** `onEnd` is called when the guest ends by itself, not when it was told to. */
   constructor(
@@ -57,14 +59,15 @@ export class Guest {
   /** Whether it has had its address and its SSH server since it was switched on. */
   hasComeUp(): boolean {
     const { init } = this;
-    this.up = init !== undefined && (this.up || hasComeUp(init, this.primaryAddress));
+    if (init === undefined || init === this.rebooting || turnsUsersAway(init)) return false;
+    this.up ||= hasComeUp(init, this.primaryAddress);
     return this.up;
   }
 
   /** Switches it on. Its namespace must be there, with its links plugged in. */
   start(): void {
     const group = new ControlGroup(this.runDirectory, `${this.instanceId}.${this.boots++}`);
-    const [command = '', ...args] = [...group.enter, ...this.nspawn];
+    const [command = '', ...args] = [...group.enter, ...this.namespace.enter, ...this.nspawn];
     const machine = spawn(command, args, { stdio: ['ignore', 'ignore', 'ignore'] });
     this.machine = machine;
     this.asked = false;
@@ -94,8 +97,15 @@ export class Guest {
 
   /** Presses the reset key: the guest shuts down in an orderly way and starts again. */
   reboot(): void {
-    const { init } = this;
-    if (init !== undefined) process.kill(init, 'SIGINT');
+    const { init, machine } = this;
+    if (init === undefined) return;
+    this.rebooting = init;
+    process.kill(init, 'SIGINT');
+    // EC2 does the same to a guest that does not react, after some minutes.
+    const impatience = setTimeout(() => machine?.kill('SIGKILL'), shutdownTime);
+    machine?.once('lab-ended', () => {
+      clearTimeout(impatience);
+    });
   }
 
   /** Runs a shell script inside, as root. */
@@ -110,6 +120,7 @@ export class Guest {
     return run(['nsenter', `--target=${init}`, '--all', '--', '/bin/sh', '-c', script], { env });
   }
 
+  /** It is started inside the namespace as well, because /sys shows the network of whoever mounts it. */
   private get nspawn(): readonly string[] {
     return [
       'systemd-nspawn',

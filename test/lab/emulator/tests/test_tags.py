@@ -5,7 +5,7 @@ from typing import Any
 
 from moto.ec2.models import EC2Backend
 
-from ec2_emulator.corrections import tags  # noqa: F401
+import ec2_emulator.corrections  # noqa: F401
 
 
 class Unscannable(dict[str, Any]):

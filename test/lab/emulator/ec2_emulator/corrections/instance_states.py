@@ -96,8 +96,9 @@ def terminate(original: Any, self: Any) -> InstanceState:
 
 @around(Instance, "reboot")
 def reboot(_original: Any, self: Any) -> None:
-    """Reboot a running instance; its state does not change."""
+    """Reboot a running instance; its state does not change, so the lab's guest is told by a count."""
     _check(self, "running")
+    self.reboots = getattr(self, "reboots", 0) + 1
 
 
 def _absent_without_interface(name: str) -> None:

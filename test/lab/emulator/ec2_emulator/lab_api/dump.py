@@ -46,6 +46,7 @@ def _instances(backend: Any) -> list[dict[str, Any]]:
     for instance in shown:
         model = backend.get_instance(instance["InstanceId"])
         instance["InstanceInitiatedShutdownBehavior"] = model.instance_initiated_shutdown_behavior
+        instance["Reboots"] = getattr(model, "reboots", 0)
         instance["DisableApiTermination"] = bool(model.disable_api_termination)
         if model.user_data:
             instance["UserData"] = str(model.user_data)
