@@ -5,7 +5,7 @@ import { previewPlan } from '../../src/core/plan/preview.ts';
 import type { PairProof, Verdict } from '../../src/core/probe/proof.ts';
 import { changeTitle } from '../../src/words/changeTitle.ts';
 import { costText } from '../../src/words/cost.ts';
-import { undoWord } from '../../src/words/undoSentence.ts';
+import { undoWord } from '../../src/words/undoWord.ts';
 import { verdictSentence, verdictWord } from '../../src/words/verdictText.ts';
 
 const SIGNS = { create: '+', change: '~', destroy: '-' } as const;
