@@ -1,4 +1,4 @@
-// `npm run lab -- up [--detach] | down | status`: the lab by hand.
+// `npm run lab -- up [--detach] | down [RUN_DIRECTORY] | status`: the lab by hand.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectLab, startLab, type Lab } from './lab.ts';
 import { isAlive, livingLabs } from './process/runDirectory.ts';
@@ -23,8 +23,9 @@ async function up(detached: boolean): Promise<void> {
   while (await isAlive(lab.runDirectory)) await sleep(500);
 }
 
-async function down(): Promise<void> {
-  const directories = await livingLabs();
+/** Takes down one lab, or all of this checkout. */
+async function down(directory?: string): Promise<void> {
+  const directories = directory === undefined ? await livingLabs() : [directory];
   for (const directory of directories) {
     const lab = await connectLab(directory);
     await lab.stop();
@@ -54,17 +55,12 @@ function describe(lab: Lab): void {
   say(`  address echo:         ${lab.echoUrl}`);
 }
 
-const [command, option] = process.argv.slice(2);
-const actions = new Map([
-  ['up', () => up(option === '--detach')],
-  ['down', down],
-  ['status', status],
-]);
-const action = actions.get(command ?? '');
+const [command = '', option, ...more] = process.argv.slice(2);
 try {
-  if (action === undefined || (option !== undefined && (command !== 'up' || option !== '--detach')))
-    throw new Error('Usage: npm run lab -- up [--detach] | down | status');
-  await action();
+  if (command === 'up' && (option === undefined || option === '--detach')) await up(option === '--detach');
+  else if (command === 'down' && more.length === 0) await down(option);
+  else if (command === 'status' && option === undefined) await status();
+  else throw new Error('Usage: npm run lab -- up [--detach] | down [RUN_DIRECTORY] | status');
 } catch (error) {
   say(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;

@@ -16,6 +16,7 @@ import {
   RevokeSecurityGroupIngressCommand,
   StartInstancesCommand,
   StopInstancesCommand,
+  TerminateInstancesCommand,
   type EC2Client,
 } from '@aws-sdk/client-ec2';
 import { startLab, type Lab } from './lab.ts';
@@ -156,6 +157,17 @@ describe('the data plane follows the control plane', function () {
       await inbound('answers');
     });
   }
+
+  it('keeps two VPCs with the same addresses apart', async () => {
+    const other = await makeStack(ec2, newKeyPair().publicKey);
+    await inbound('answers');
+    equal(await knock(lab, other.pairs[0].publicAddress, 22, 'answers'), 'answers');
+    const { stdout } = await lab.runInGuest(other.instanceId, `curl -s -m 10 ${lab.echoUrl}`);
+    equal(stdout.trim(), other.pairs[0].publicAddress);
+    const across = `timeout 5 bash -c 'read -n 3 banner <>/dev/tcp/${stack.pairs[0].publicAddress}/22; echo $banner'`;
+    equal((await lab.runInGuest(other.instanceId, across)).stdout, 'SSH\n');
+    await ec2.send(new TerminateInstancesCommand({ InstanceIds: [other.instanceId] }));
+  });
 
   it('needs the instance to run', async () => {
     await ec2.send(new StopInstancesCommand({ InstanceIds: [stack.instanceId] }));

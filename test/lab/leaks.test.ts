@@ -5,11 +5,11 @@ import { existsSync, readFileSync, readdirSync, readlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { RunInstancesCommand } from '@aws-sdk/client-ec2';
+import { debianImage } from './emulator/emulator.ts';
 import { connectLab, type Lab } from './lab.ts';
-import { runBase } from './process/runDirectory.ts';
+import { runBase, sweep } from './process/runDirectory.ts';
 import { ec2Client } from './testing/ec2.ts';
-import { newKeyPair } from './testing/operator.ts';
-import { makeStack } from './testing/stack.ts';
 
 /** Everything of one lab that the machine outside can see. */
 interface Traces {
@@ -51,9 +51,16 @@ function read(path: string): string {
   }
 }
 
-/** The network namespaces, mounts and links that the machine itself sees. */
-function machine(): { mounts: string; links: string } {
-  return { mounts: readFileSync('/proc/self/mounts', 'utf8'), links: readdirSync('/sys/class/net').join() };
+/** What the machine itself sees of any lab: mounts, links and named network namespaces, of which there are to be none. */
+function machine(): readonly string[] {
+  const named = existsSync('/run/netns') ? readdirSync('/run/netns') : [];
+  return [
+    ...readFileSync('/proc/self/mounts', 'utf8')
+      .split('\n')
+      .filter((line) => /ec2-multi-ip|guest overlay/.test(line)),
+    ...readdirSync('/sys/class/net').filter((device) => /^(eni|vpc\d|gateway|operator)/.test(device)),
+    ...named.filter((name) => /^(i-|vpc-|internet$)/.test(name)),
+  ];
 }
 
 /** A lab with one guest, started by a process of its own, which can be killed without the test. */
@@ -68,7 +75,9 @@ async function startInChild(): Promise<{ starter: ChildProcess; lab: Lab; namesp
   const [runDirectory] = (await once(createInterface(starter.stdout), 'line')) as [string];
   const lab = await connectLab(runDirectory);
   const ec2 = ec2Client(lab);
-  await makeStack(ec2, newKeyPair().publicKey);
+  await ec2.send(
+    new RunInstancesCommand({ ImageId: debianImage, InstanceType: 't3.micro', MinCount: 1, MaxCount: 1 }),
+  );
   ec2.destroy();
   await lab.settle();
   const [guest] = await lab.guests();
@@ -76,6 +85,17 @@ async function startInChild(): Promise<{ starter: ChildProcess; lab: Lab; namesp
   const namespaces = new Set([link(guest?.namespaces?.net ?? ''), link(operator)]);
   equal(namespaces.size, 2);
   return { starter, lab, namespaces };
+}
+
+/** A process of the lab whose command line does not name the run directory: it is in the operator's namespace. */
+function childOfSupervisor(text: string, lab: Lab): number | undefined {
+  const operator = link(
+    lab.enterOperator.find((word) => word.startsWith('--net='))?.slice('--net='.length) ?? '',
+  );
+  const found = readdirSync('/proc').find(
+    (pid) => link(`/proc/${pid}/ns/net`) === operator && read(`/proc/${pid}/cmdline`).includes(text),
+  );
+  return found === undefined ? undefined : Number(found);
 }
 
 /** The ids of the lab's processes whose command line holds a text, by which the test picks a victim. */
@@ -86,6 +106,7 @@ function processesWith(text: string, lab: Lab): readonly number[] {
     .map(Number);
 }
 
+/** Those who hold the lab together; whichever dies, the rest must follow. */
 const victims: readonly { who: string; find: (lab: Lab, starter: ChildProcess) => number | undefined }[] = [
   { who: 'the process that started it', find: (_lab, starter) => starter.pid },
   { who: 'the guard', find: (lab) => processesWith('guard.sh', lab)[0] },
@@ -96,6 +117,7 @@ const victims: readonly { who: string; find: (lab: Lab, starter: ChildProcess) =
     find: (lab) =>
       processesWith('supervisor.ts', lab).find((pid) => link(`/proc/${pid}/exe`).endsWith('node')),
   },
+  { who: 'the emulator', find: (lab) => childOfSupervisor('ec2_emulator', lab) },
 ];
 
 describe('a lab that is killed leaves nothing behind', function () {
@@ -103,7 +125,6 @@ describe('a lab that is killed leaves nothing behind', function () {
 
   for (const { who, find } of victims) {
     it(`after SIGKILL of ${who}`, async () => {
-      const before = machine();
       const { starter, lab, namespaces } = await startInChild();
       try {
         ok(tracesOf(lab, namespaces).processes.length > 5);
@@ -112,9 +133,9 @@ describe('a lab that is killed leaves nothing behind', function () {
         process.kill(victim, 'SIGKILL');
         while (tracesOf(lab, namespaces).processes.length > 0) await sleep(50);
         // What only lies about, without effect, may wait for the next lab; a guard that lives removes it at once.
-        await (await import('./process/runDirectory.ts')).sweep(lab.runDirectory);
+        await sweep(lab.runDirectory);
         deepEqual(tracesOf(lab, namespaces), none);
-        deepEqual(machine(), before);
+        deepEqual(machine(), []);
       } finally {
         starter.kill('SIGKILL');
       }

@@ -179,7 +179,10 @@ export class DataPlane {
     this.dependencies.log(`${instanceId} ended by itself: ${ending}`);
     if (ending === 'power off') {
       this.poweredOff.add(instanceId);
-      await this.dependencies.poweredOff(instanceId);
+      // By now the instance may be stopping or gone anyway; then there is nothing to tell.
+      await this.dependencies.poweredOff(instanceId).catch((error: unknown) => {
+        this.dependencies.log(`${instanceId}: ${String(error)}`);
+      });
       return;
     }
     // What crashed may crash again at once.

@@ -46,13 +46,12 @@ const description = {
 };
 await forwardSocket(description.endpointSocket, new URL(proxy.endpoint));
 const handlers = controlHandlers({ description, dataPlane, emulator, proxy });
-const end = new AbortController();
-void followState(
-  emulator,
-  (state) => {
-    dataPlane.follow(state);
-  },
-  end.signal,
-);
+followState(emulator, (state) => {
+  dataPlane.follow(state);
+}).catch((error: unknown) => {
+  // Guests without a control plane would only mislead whoever waits for them.
+  log(`The lab ends: ${String(error)}`);
+  process.exit(1);
+});
 await serveControl(controlSocketOf(runDirectory), handlers);
 log('ready');
