@@ -50,6 +50,7 @@ import { fromIni } from '@aws-sdk/credential-provider-ini';
 import { CoreError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import type { CallOptions, Ec2, Ec2Call, Ec2Input, Ec2Methods, Ec2Output } from './ec2.ts';
+import { configuredEndpoint } from './endpoints.ts';
 import { failureOf } from './failures.ts';
 import { listProfiles } from './profiles.ts';
 
@@ -61,7 +62,7 @@ export interface Ec2Options {
   readonly region?: string | undefined;
   /** Without it the SDK's usual chain finds credentials, the environment first. */
   readonly profile?: string | undefined;
-  /** Another address than AWS's own, such as an emulator's. */
+  /** Another address than AWS's own, such as an emulator's; without it the environment or the profile may say one. */
   readonly endpoint?: string | undefined;
   /** Ends every call. */
   readonly signal?: AbortSignal | undefined;
@@ -134,24 +135,28 @@ type AnyCommand = Command<ServiceInputTypes, ServiceOutputTypes>;
 export async function openEc2(options: Ec2Options): Promise<Ec2> {
   const { profile } = options;
   if (profile !== undefined) await requireProfile(profile);
+  const [ec2Endpoint, stsEndpoint] = await Promise.all([
+    options.endpoint ?? configuredEndpoint('ec2', profile),
+    options.endpoint ?? configuredEndpoint('sts', profile),
+  ]);
   const shared = {
     ...(options.region !== undefined && { region: options.region }),
-    ...(options.endpoint !== undefined && { endpoint: options.endpoint }),
     ...(profile !== undefined && { profile, credentials: fromIni({ profile, ignoreCache: true }) }),
     requestHandler: handlerOptions(options.timeouts ?? DEFAULT_TIMEOUTS),
   };
-  const reader = new EC2Client({ ...shared, maxAttempts: READ_ATTEMPTS });
+  const reader = new EC2Client({ ...shared, ...at(ec2Endpoint), maxAttempts: READ_ATTEMPTS });
   const region = await regionOf(reader, profile);
   // One set of connections and one set of credentials for all three clients.
   const rest = {
     ...shared,
+    region,
     credentials: reader.config.credentials,
     requestHandler: reader.config.requestHandler,
   };
-  const writer = new EC2Client({ ...rest, maxAttempts: 1 });
-  const sts = new STSClient({ ...rest, maxAttempts: READ_ATTEMPTS });
+  const writer = new EC2Client({ ...rest, ...at(ec2Endpoint), maxAttempts: 1 });
+  const sts = new STSClient({ ...rest, ...at(stsEndpoint), maxAttempts: READ_ATTEMPTS });
 
-  const attempt = attempter(options, options.endpoint ?? `ec2.${region}`);
+  const attempt = attempter(options, ec2Endpoint ?? `ec2.${region}.amazonaws.com`);
   return {
     ...methodsOf(reader, writer, attempt),
     region,
@@ -205,6 +210,10 @@ function methodsOf(reader: EC2Client, writer: EC2Client, attempt: Attempt): Ec2M
     ];
   };
   return Object.fromEntries(Object.entries(commands).map(method)) as unknown as Ec2Methods;
+}
+
+function at(endpoint: string | undefined): { endpoint?: string } {
+  return endpoint === undefined ? {} : { endpoint };
 }
 
 function handlerOptions(timeouts: typeof DEFAULT_TIMEOUTS): object {

@@ -27,6 +27,9 @@ const credentials = `
 [lab]
 aws_access_key_id = ${accessKeys.good}
 aws_secret_access_key = secret
+[elsewhere]
+aws_access_key_id = x
+aws_secret_access_key = x
 [invalid]
 aws_access_key_id = ${accessKeys.invalid}
 aws_secret_access_key = secret
@@ -44,6 +47,12 @@ output = json
 [profile login]
 region = eu-central-1
 credential_process = cat ${expiredProcess}
+[profile elsewhere]
+region = us-east-1
+services = lab
+[services lab]
+ec2 =
+  endpoint_url = http://127.0.0.1:1
 [sso-session office]
 sso_region = us-east-1
 `;

@@ -45,6 +45,7 @@ describe('the way in to AWS', function () {
 
   it('lists the profiles of both files', async () => {
     deepEqual(await listProfiles(), [
+      { name: 'elsewhere', region: 'us-east-1' },
       { name: 'expired' },
       { name: 'invalid' },
       { name: 'lab', region: 'us-east-1' },
@@ -101,6 +102,17 @@ describe('the way in to AWS', function () {
       { profile: 'lab', endpoint },
       coreFailure('aws.unreachable', { endpoint, reason: 'ECONNREFUSED' }),
     );
+  });
+
+  it('goes to the endpoint that the profile or the environment sets', async () => {
+    const elsewhere = await openEc2({ profile: 'elsewhere', log: silentLog });
+    const failure = { endpoint: 'http://127.0.0.1:1', reason: 'ECONNREFUSED' };
+    await rejects(prepareStack(elsewhere, walkStack()), coreFailure('aws.unreachable', failure));
+    process.env['AWS_ENDPOINT_URL'] = region.proxy.endpoint;
+    const ec2 = await openEc2({ profile: 'elsewhere', log: silentLog });
+    Reflect.deleteProperty(process.env, 'AWS_ENDPOINT_URL');
+    equal((await ec2.callerIdentity()).account, '123456789012');
+    equal((await ec2.describeVpcs({})).Vpcs?.length, 1);
   });
 
   it('says which endpoint does not answer', async () => {

@@ -1,0 +1,58 @@
+import { deepEqual, equal } from 'node:assert/strict';
+import { indexInventory } from '../../../../src/core/model/inventoryIndex.ts';
+import { previewPlan } from '../../../../src/core/plan/preview.ts';
+import { type StackFacts, defaultStack, planStack } from '../../../../src/core/plan/recipes/createStack.ts';
+import { planTeardown } from '../../../../src/core/plan/recipes/teardown.ts';
+import { smallRegion } from '../smallRegion.ts';
+
+const identity = { id: 'p', createdAt: '2026-01-01T00:00:00Z' };
+const facts: StackFacts = {
+  region: 'us-east-1',
+  imageId: 'ami-1',
+  addressesPerInterface: 2,
+  eipsInUse: 0,
+  keyNames: [],
+};
+
+describe('the preview of a plan', () => {
+  it('says what is made, in which stages, and what it costs a month', () => {
+    const { lines, counts, eips, monthlyDollars } = previewPlan(planStack(defaultStack(), facts, identity));
+    deepEqual(
+      lines.map(({ change, stage }) => `${String(stage)} ${change.id}`),
+      [
+        '0 vpc',
+        '0 gateway',
+        '1 subnet',
+        '1 attach',
+        '2 route',
+        '1 group',
+        '2 ports',
+        '2 eni',
+        '0 eip-1',
+        '3 pair-1',
+        '0 eip-2',
+        '3 pair-2',
+        '4 instance',
+      ],
+    );
+    deepEqual(counts, { create: 9, change: 4, destroy: 0 });
+    equal(
+      lines.every(({ undo }) => undo === 'exact'),
+      true,
+    );
+    equal(eips, 2);
+    equal(monthlyDollars.toFixed(2), '7.30');
+  });
+
+  it('says what is destroyed, what cannot be taken back, and what is saved', () => {
+    const scope = { vpcId: 'vpc-1' };
+    const plan = planTeardown(scope, indexInventory(smallRegion), new Map(), identity);
+    const { lines, counts, monthlyDollars } = previewPlan(plan);
+    deepEqual(counts, { create: 0, change: 2, destroy: 8 });
+    equal(monthlyDollars.toFixed(2), '-3.65');
+    const undo = new Map(lines.map(({ change, undo: how }) => [change.kind, how]));
+    equal(undo.get('releaseEip'), 'lossy');
+    equal(undo.get('terminateInstance'), 'none');
+    equal(undo.get('disassociateEip'), 'exact');
+  });
+});
