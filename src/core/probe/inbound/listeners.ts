@@ -79,7 +79,7 @@ export function listenScript(spots: readonly ListenerSpot[], seconds: number): s
   return `
 have() { command -v "$1" >/dev/null 2>&1; }
 pids=
-if have python3; then timeout ${seconds} python3 -c ${shellQuote(python)} ${words} & pids=$!
+if have python3 && python3 -c 'import socket, threading' 2>/dev/null; then timeout ${seconds} python3 -c ${shellQuote(python)} ${words} & pids=$!
 elif have perl; then timeout ${seconds} perl -e ${shellQuote(perl)} ${words} & pids=$!
 else
 ${netcats(seconds)}

@@ -55,7 +55,7 @@ export function askScript(asks: readonly OutboundAsk[], url: string, seconds: nu
   return `
 have() { command -v "$1" >/dev/null 2>&1; }
 if have curl; then ask() { curl -q -s --noproxy '*' -4 -m ${seconds} --interface "$1" -H 'Accept: text/plain' -w '\\n%{http_code}' ${address}; }
-elif have python3; then ask() { python3 -c ${shellQuote(python)} ${address} "$1" ${seconds}; }
+elif have python3 && python3 -c 'import http.client' 2>/dev/null; then ask() { python3 -c ${shellQuote(python)} ${address} "$1" ${seconds}; }
 ${perlAsk}
 else echo noTool; exit
 fi

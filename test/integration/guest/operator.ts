@@ -1,0 +1,111 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { GuestFacts } from '../../../src/core/guest/facts.ts';
+import type { Plan } from '../../../src/core/plan/plan.ts';
+import type { PairProof, PairUnderTest } from '../../../src/core/probe/proof.ts';
+import type { VantageAnswer } from '../../../src/core/probe/vantage.ts';
+
+/** What the operator works with: which guest, and how to get in. */
+export interface Setting {
+  readonly host: string;
+  readonly user: string;
+  readonly keyFile: string;
+  readonly instanceId: string;
+  readonly mac: string;
+  readonly knownHosts: string;
+  readonly echoUrl: string;
+}
+
+/** What can be asked of the operator; each runs the core itself, in the operator's network namespace. */
+export interface OperatorCalls {
+  facts(): Promise<GuestFacts>;
+  plan(given: { addresses: readonly string[] }): Promise<Plan>;
+  apply(given: { plan: Plan; revertSeconds?: number }): Promise<{ roundTrips: number }>;
+  /** Applies, but never comes back to confirm. */
+  applyAndVanish(given: { plan: Plan; revertSeconds: number }): Promise<void>;
+  undo(given: { plan: Plan }): Promise<void>;
+  prove(given: {
+    pairs: readonly PairUnderTest[];
+    ports: readonly number[];
+    cancelAfter?: number;
+  }): Promise<PairProof[]>;
+  proveBySsh(given: { pairs: readonly PairUnderTest[] }): Promise<PairProof[]>;
+  /** Begins a proof and ends the whole process in the middle of it. */
+  vanishWhileProving(given: { pairs: readonly PairUnderTest[]; port: number }): Promise<void>;
+  ask(given: { host: string; port: number }): Promise<VantageAnswer>;
+  knownHosts(): Promise<string>;
+  setKnownHosts(given: { text: string }): Promise<void>;
+}
+
+/** One call on its way to the operator. */
+export interface Question {
+  readonly id: number;
+  readonly name: keyof OperatorCalls;
+  readonly given: unknown;
+}
+
+/** What comes back: a value, or an error as plain data. */
+export interface Answer {
+  readonly id: number;
+  readonly value?: unknown;
+  readonly error?: { readonly code: string; readonly data: unknown };
+}
+
+/** An expected failure on the operator's side. */
+export class OperatorError extends Error {
+  readonly code: string;
+  readonly data: unknown;
+
+  constructor({ code, data }: { readonly code: string; readonly data: unknown }) {
+    super(`${code} ${JSON.stringify(data)}`);
+    this.code = code;
+    this.data = data;
+  }
+}
+
+/** A process in the operator's network namespace. */
+export interface Operator {
+  call<N extends keyof OperatorCalls>(
+    name: N,
+    ...given: Parameters<OperatorCalls[N]>
+  ): Promise<Awaited<ReturnType<OperatorCalls[N]>>>;
+  /** Resolves when the process has ended by itself. */
+  readonly gone: Promise<unknown>;
+  stop(): void;
+}
+
+/** Starts a process that is the operator. `enter` is what runs a command in its namespace. */
+export function startOperator(enter: readonly string[], setting: Setting): Operator {
+  const command: readonly string[] = [...enter, process.execPath, '--disable-warning=ExperimentalWarning'];
+  const [execPath = '', ...execArgv] = command;
+  const child = fork(join(import.meta.dirname, 'operatorMain.ts'), [JSON.stringify(setting)], {
+    execPath,
+    execArgv,
+    serialization: 'advanced',
+  });
+  const waiting = new Map<number, PromiseWithResolvers<unknown>>();
+  let last = 0;
+  child.on('message', (message) => {
+    const { id, value, error } = message as Answer;
+    if (error === undefined) waiting.get(id)?.resolve(value);
+    else waiting.get(id)?.reject(new OperatorError(error));
+    waiting.delete(id);
+  });
+  const gone = once(child, 'exit').then(() => {
+    for (const call of waiting.values()) call.reject(new Error('the operator has gone'));
+  });
+  return {
+    call: (name, ...given) => {
+      const answer = Promise.withResolvers<unknown>();
+      last += 1;
+      waiting.set(last, answer);
+      child.send({ id: last, name, given: given[0] } satisfies Question);
+      return answer.promise as never;
+    },
+    gone,
+    stop: () => {
+      child.kill();
+    },
+  };
+}

@@ -1,0 +1,158 @@
+// Runs in the operator's network namespace, and does there what the test asks over IPC.
+import { readFile, writeFile } from 'node:fs/promises';
+import { CoreError } from '../../../src/core/base/errors.ts';
+import { silentLog } from '../../../src/core/base/log.ts';
+import { configureGuestHandler } from '../../../src/core/guest/handler.ts';
+import { planGuest } from '../../../src/core/guest/planGuest.ts';
+import { proposeGuestPatch } from '../../../src/core/guest/proposal.ts';
+import { readGuest } from '../../../src/core/guest/readGuest.ts';
+import type { Plan } from '../../../src/core/plan/plan.ts';
+import type { PairProof } from '../../../src/core/probe/proof.ts';
+import { prove } from '../../../src/core/probe/prove.ts';
+import { thisMachine } from '../../../src/core/probe/vantage.ts';
+import { connect } from '../../../src/core/ssh/door.ts';
+import { openHostKeys } from '../../../src/core/ssh/hostKeys.ts';
+import type { GuestShell, OpenShell } from '../../../src/core/ssh/shell.ts';
+import type { Answer, OperatorCalls, Question, Setting } from './operator.ts';
+
+const setting = JSON.parse(process.argv[2] ?? '') as Setting;
+const hostKeys = openHostKeys(setting.knownHosts);
+const questions = {
+  acceptHostKey: () => Promise.resolve(true),
+  passphrase: () => Promise.resolve(undefined),
+};
+
+/** Counts operations, so that a test can tell how many round trips a thing took. */
+let roundTrips = 0;
+
+function openTo(host: string): OpenShell {
+  return async (signal) => {
+    const { user, keyFile, instanceId } = setting;
+    const target = { host, port: 22, user, keyFiles: [keyFile], instanceId };
+    const shell = await connect(target, {
+      questions,
+      hostKeys,
+      log: silentLog,
+      ...(signal ? { signal } : {}),
+    });
+    return counted(shell);
+  };
+}
+
+function counted(shell: GuestShell): GuestShell {
+  return {
+    ...{ host: shell.host, user: shell.user, localAddress: shell.localAddress },
+    run: (operation, options) => {
+      roundTrips += 1;
+      return shell.run(operation, options);
+    },
+    close: () => {
+      shell.close();
+    },
+  };
+}
+
+async function withShell<T>(use: (shell: GuestShell) => Promise<T>): Promise<T> {
+  const shell = await openTo(setting.host)();
+  try {
+    return await use(shell);
+  } finally {
+    shell.close();
+  }
+}
+
+async function apply(plan: Plan, open: OpenShell, revertSeconds = 60): Promise<void> {
+  const handler = configureGuestHandler({ shellOf: () => open, revertSeconds });
+  for (const change of plan.changes) {
+    if (change.kind !== 'configureGuest') throw new Error(`not of this kind: ${change.kind}`);
+    await handler.perform(change.input, { planId: plan.id, changeId: change.id });
+  }
+}
+
+function makePlan(addresses: readonly string[]): Promise<Plan> {
+  return withShell(async (shell) => {
+    const { instanceId, mac } = setting;
+    const proposal = proposeGuestPatch(await readGuest(shell), { mac, addresses, instanceId });
+    return planGuest({ instanceId, region: 'eu-central-1', proposal });
+  });
+}
+
+const calls: OperatorCalls = {
+  facts: () => withShell((shell) => readGuest(shell)),
+  plan: ({ addresses }) => makePlan(addresses),
+  apply: async ({ plan, revertSeconds }) => {
+    roundTrips = 0;
+    await apply(plan, openTo(setting.host), revertSeconds);
+    return { roundTrips };
+  },
+  applyAndVanish: async ({ plan, revertSeconds }) => {
+    let opened = 0;
+    const open: OpenShell = (signal) => {
+      opened += 1;
+      return opened === 1 ? openTo(setting.host)(signal) : Promise.reject(new Error('the lid was closed'));
+    };
+    await apply(plan, open, revertSeconds);
+  },
+  undo: async ({ plan }) => {
+    const handler = configureGuestHandler({ shellOf: () => openTo(setting.host) });
+    const changes = plan.changes.flatMap((change) =>
+      change.kind === 'configureGuest' ? [handler.inverse(change.input)] : [],
+    );
+    for (const { input } of changes) await handler.perform(input, { planId: plan.id, changeId: 'undo' });
+  },
+  prove: ({ pairs, ports, cancelAfter }) =>
+    withShell(async (shell) => {
+      const stop = new AbortController();
+      if (cancelAfter !== undefined)
+        setTimeout(() => {
+          stop.abort();
+        }, cancelAfter);
+      const seen: PairProof[] = [];
+      await prove({
+        ...{ pairs, shell, echoUrl: setting.echoUrl, signal: stop.signal, timeoutMilliseconds: 3000 },
+        inbound: { kind: 'listener', ports },
+        onProof: (proof) => seen.push(proof),
+      });
+      return pairs.flatMap((pair) => {
+        const last = seen.findLast((proof) => proof.pair.privateAddress === pair.privateAddress);
+        return last === undefined ? [] : [last];
+      });
+    }),
+  proveBySsh: ({ pairs }) =>
+    withShell(async (shell) => [
+      ...(await prove({ pairs, shell, echoUrl: setting.echoUrl, inbound: { kind: 'ssh', openTo } })),
+    ]),
+  vanishWhileProving: async ({ pairs, port }) => {
+    const shell = await openTo(setting.host)();
+    const stuck = {
+      ask: () => new Promise<never>(() => undefined),
+      hold: () => new Promise<never>(() => undefined),
+    };
+    void prove({
+      ...{ pairs, shell, echoUrl: setting.echoUrl, vantage: stuck },
+      inbound: { kind: 'listener', ports: [port] },
+    }).catch(() => undefined);
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    process.exit(0);
+  },
+  ask: ({ host, port }) =>
+    thisMachine.ask(host, port, { timeoutMilliseconds: 3000, signal: new AbortController().signal }),
+  knownHosts: () => readFile(setting.knownHosts, 'utf8'),
+  setKnownHosts: ({ text }) => writeFile(setting.knownHosts, text),
+};
+
+process.on('message', (message) => {
+  const { id, name, given } = message as Question;
+  void answer(name, given).then((result) => process.send?.({ id, ...result }));
+});
+
+async function answer(name: keyof OperatorCalls, given: unknown): Promise<Omit<Answer, 'id'>> {
+  try {
+    const byName = calls as unknown as Record<string, (given: unknown) => Promise<unknown>>;
+    return { value: await byName[name]?.(given) };
+  } catch (error) {
+    if (error instanceof CoreError)
+      return { error: { code: String(error.code), data: error.data as unknown } };
+    return { error: { code: 'unexpected', data: error instanceof Error ? error.stack : String(error) } };
+  }
+}
