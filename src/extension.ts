@@ -29,8 +29,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const boundary = createCommandBoundary(log);
   const cloud = new Cloud(settings, log);
   const proofs = new ProofBook();
+  const logins = createLogins(settings, globalState);
   const access = createGuestAccess({
-    logins: createLogins(settings, globalState),
+    logins,
     knownHosts: join(globalStorageUri.fsPath, 'known_hosts'),
     log,
   });
@@ -43,7 +44,7 @@ export function activate(context: vscode.ExtensionContext): void {
     },
   });
   const documents = new ProposalDocuments();
-  const services: Services = { boundary, settings, log, cloud, desk, access };
+  const services: Services = { boundary, settings, log, cloud, desk, access, logins };
   context.subscriptions.push(
     log,
     cloud,

@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { Cloud } from './cloud.ts';
 import type { CommandBoundary } from './commandBoundary.ts';
 import type { GuestAccess } from './guest/access.ts';
+import type { Logins } from './guest/login.ts';
 import type { PlanDesk } from './plan/planDesk.ts';
 import type { Settings } from './settings.ts';
 
@@ -13,4 +14,5 @@ export interface Services {
   readonly cloud: Cloud;
   readonly desk: PlanDesk;
   readonly access: GuestAccess;
+  readonly logins: Logins;
 }

@@ -74,6 +74,12 @@ const titles: Titles = {
   },
 };
 
+/** The files that a change writes, one a line; nothing for changes that write none. */
+export function changeDetail(change: AnyChange): string | undefined {
+  if (change.kind !== 'configureGuest' || change.input.files.length === 0) return undefined;
+  return l10n.t('Writes {0}', list(change.input.files.map(({ path }) => path)));
+}
+
 /** Says in one line what a change does. */
 export function changeTitle(change: AnyChange): string {
   // The kind and the input belong together, which a union of pairs cannot tell the compiler.

@@ -6,8 +6,8 @@ const dollars = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'U
 /** What a plan costs or saves in a month, such as `$7.30 more a month`. */
 export function costText({ monthlyDollars }: PlanPreview): string {
   const amount = dollars.format(Math.abs(monthlyDollars));
-  if (monthlyDollars > 0) return l10n.t('{0} more a month', amount);
-  return monthlyDollars < 0 ? l10n.t('{0} less a month', amount) : l10n.t('Nothing');
+  if (monthlyDollars >= 0) return l10n.t('{0} more a month', amount);
+  return l10n.t('{0} less a month', amount);
 }
 
 /** The whole sentence about money, where a plan costs some. */

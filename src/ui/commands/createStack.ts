@@ -26,7 +26,7 @@ function defaults(settings: Settings): StackSpec {
   };
 }
 
-function ask(ec2: Ec2, settings: Settings): Promise<StackSpec> {
+function ask(ec2: Ec2, { settings, logins }: Services): Promise<StackSpec> {
   const steps = [
     askName,
     askVpcCidr,
@@ -35,16 +35,17 @@ function ask(ec2: Ec2, settings: Settings): Promise<StackSpec> {
     askPorts,
     askInstanceType(ec2),
     askImage(ec2),
-    askKeyPair(ec2, settings.get('ec2MultiIp.stack.keyName')),
+    askKeyPair(ec2, settings.get('ec2MultiIp.stack.keyName'), logins),
   ];
   return runWizard(l10n.t('Create Stack'), steps, defaults(settings));
 }
 
 /** Registers the command that makes a VPC with all that an instance of several addresses needs. */
-export function registerCreateStack({ boundary, cloud, desk, settings }: Services): vscode.Disposable {
+export function registerCreateStack(services: Services): vscode.Disposable {
+  const { boundary, cloud, desk } = services;
   return boundary.command('ec2MultiIp.createStack', async () => {
     const ec2 = await cloud.ec2();
-    const spec = await ask(ec2, settings);
+    const spec = await ask(ec2, services);
     desk.present({
       title: l10n.t('Create Stack “{0}”', spec.vpc.name),
       plan: await prepareStack(ec2, spec),

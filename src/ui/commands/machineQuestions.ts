@@ -7,6 +7,7 @@ import type { ImageChoice } from '../../core/aws/offers.ts';
 import { CoreError } from '../../core/base/errors.ts';
 import type { KeyChoice, StackSpec } from '../../core/plan/recipes/createStack.ts';
 import { publicKeys, sshFolder } from '../guest/keyFiles.ts';
+import type { Logins } from '../guest/login.ts';
 import { withoutIcons } from '../plainText.ts';
 import { askPick } from '../wizard/askPick.ts';
 import type { Choice } from '../wizard/askPick.ts';
@@ -112,7 +113,7 @@ async function keyChoices(
 }
 
 /** Asks for the key pair: one of the Region's, or a public key to import. */
-export function askKeyPair(ec2: Ec2, preferred: string): Step<StackSpec> {
+export function askKeyPair(ec2: Ec2, preferred: string, logins: Logins): Step<StackSpec> {
   return async (spec, place) => {
     const choices = await keyChoices(ec2, preferred);
     if (choices.length === 0) throw new CoreError('ssh.keyMissing', { path: join(sshFolder(), '*.pub') });
@@ -122,6 +123,8 @@ export function askKeyPair(ec2: Ec2, preferred: string): Step<StackSpec> {
       selected: (value) => value.name === (spec.instance.key?.name ?? preferred),
     });
     const key = path === undefined ? { name } : { name, publicKey: await readFile(path, 'utf8') };
+    // The private key lies beside the public one: who imported it will not be asked for it.
+    if (path !== undefined) await logins.rememberKeyPair(name, path.replace(/\.pub$/, ''));
     return { ...spec, instance: { ...spec.instance, key } };
   };
 }

@@ -4,6 +4,7 @@ import type { Log } from '../../core/base/log.ts';
 import type { InventoryIndex } from '../../core/model/inventoryIndex.ts';
 import type { Eni, Instance } from '../../core/model/network.ts';
 import type { GuestShell, OpenShell, SshQuestions, SshTarget } from '../../core/ssh/shell.ts';
+import { agentSocket } from './login.ts';
 import type { Login, Logins } from './login.ts';
 import { createQuestions } from './questions.ts';
 
@@ -41,7 +42,7 @@ function wayIn(index: InventoryIndex, instance: Instance): string {
 }
 
 function targetOf(host: string, instance: Instance, { user, keyFile }: Login): SshTarget {
-  const agent = process.env['SSH_AUTH_SOCK'];
+  const agent = agentSocket();
   return {
     host,
     port: 22,

@@ -32,12 +32,24 @@ export interface Logins {
   /** Settings first, then what was remembered, then what a person answers. */
   of(instance: Instance): Promise<Login>;
   remember(instance: Instance, login: Login): Promise<void>;
+  /** Keeps where the private key of a key pair is, so that nobody has to be asked. */
+  rememberKeyPair(keyName: string, keyFile: string): Promise<void>;
   /** Asks anew next time, because the login was refused. */
   forget(instance: Instance): Promise<void>;
 }
 
 function memoryKey(instance: Instance): string {
   return `login/${instance.id}`;
+}
+
+function pairKey(keyName: string): string {
+  return `keyPair/${keyName}`;
+}
+
+/** Where an SSH agent listens, if one does. */
+export function agentSocket(): string | undefined {
+  const socket = process.env['SSH_AUTH_SOCK'];
+  return socket === '' ? undefined : socket;
 }
 
 function expandHome(path: string): string {
@@ -71,7 +83,7 @@ const askUser: Step<Answers> = async (answers, place) => {
 
 async function keyChoices(): Promise<readonly Choice<string>[]> {
   const keys = await privateKeys(sshFolder());
-  const agent = process.env['SSH_AUTH_SOCK'] === undefined ? [] : [{ label: 'ssh-agent', value: '' }];
+  const agent = agentSocket() === undefined ? [] : [{ label: 'ssh-agent', value: '' }];
   return [
     ...keys.map((path) => ({ label: withoutIcons(path), value: path })),
     ...agent,
@@ -92,7 +104,7 @@ const askKeyFile: Step<Answers> = async (answers, place) => {
   const keyFile = await askPick(place, {
     placeholder: l10n.t('Private key that belongs to the key pair of the instance'),
     choices: keyChoices(),
-    selected: (value) => value === answers.keyFile,
+    selected: (value) => value !== '' && value === answers.keyFile,
   });
   return { ...answers, keyFile: keyFile === '?' ? await browse() : keyFile };
 };
@@ -103,7 +115,8 @@ export function createLogins(settings: Settings, memory: vscode.Memento): Logins
     of: async (instance) => {
       const known = memory.get<Answers>(memoryKey(instance));
       const user = settings.get('ec2MultiIp.ssh.user') || known?.user;
-      const keyFile = expandHome(settings.get('ec2MultiIp.ssh.keyFile')) || known?.keyFile;
+      const ofPair = memory.get<string>(pairKey(instance.keyName ?? ''));
+      const keyFile = expandHome(settings.get('ec2MultiIp.ssh.keyFile')) || (known?.keyFile ?? ofPair);
       const steps = [
         ...(user === undefined ? [askUser] : []),
         ...(keyFile === undefined ? [askKeyFile] : []),
@@ -117,8 +130,12 @@ export function createLogins(settings: Settings, memory: vscode.Memento): Logins
     remember: async (instance, { user, keyFile = '' }) => {
       await memory.update(memoryKey(instance), { user, keyFile } satisfies Answers);
     },
+    rememberKeyPair: async (keyName, keyFile) => {
+      await memory.update(pairKey(keyName), keyFile);
+    },
     forget: async (instance) => {
       await memory.update(memoryKey(instance), undefined);
+      await memory.update(pairKey(instance.keyName ?? ''), undefined);
     },
   };
 }

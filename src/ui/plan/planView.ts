@@ -3,7 +3,7 @@ import type { Plan } from '../../core/plan/plan.ts';
 import { previewPlan } from '../../core/plan/preview.ts';
 import type { Effect, PlanPreview, PreviewLine } from '../../core/plan/preview.ts';
 import type { Cell, PanelButton, PanelRow, PanelView, Tone } from '../../panel/protocol.ts';
-import { changeTitle } from '../../words/changeTitle.ts';
+import { changeDetail, changeTitle } from '../../words/changeTitle.ts';
 import { costText } from '../../words/cost.ts';
 import { errorText } from '../../words/errorText.ts';
 import { undoLoss, undoWord } from '../../words/undoWord.ts';
@@ -48,14 +48,28 @@ function undoCell({ change }: PreviewLine): Cell {
   return { text: undoWord(change), tone: 'plain', ...(loss === undefined ? {} : { detail: loss }) };
 }
 
+function titleCell({ change, effect }: PreviewLine): Cell {
+  const detail = changeDetail(change);
+  const tone = effectTone[effect];
+  return { text: changeTitle(change), tone, ...(detail === undefined ? {} : { detail }) };
+}
+
+/** What a person wants to know of the whole; what is zero is left out. */
+function facts({ counts, eips, ...preview }: PlanPreview, region: string): PanelView['facts'] {
+  const { create, change, destroy } = counts;
+  return [
+    { name: l10n.t('Region'), value: region },
+    { name: l10n.t('Created'), value: `${create}` },
+    { name: l10n.t('Changed'), value: `${change}` },
+    { name: l10n.t('Removed'), value: `${destroy}` },
+    { name: l10n.t('Cost of Elastic IPs'), value: eips === 0 ? '0' : costText({ counts, eips, ...preview }) },
+  ].filter(({ value }) => value !== '0');
+}
+
 function row(scene: PlanScene, line: PreviewLine): PanelRow {
   return {
     id: line.change.id,
-    cells: [
-      { text: changeTitle(line.change), tone: effectTone[line.effect] },
-      undoCell(line),
-      progressCell(scene, line.change.id),
-    ],
+    cells: [titleCell(line), undoCell(line), progressCell(scene, line.change.id)],
   };
 }
 
@@ -85,18 +99,11 @@ function summary(scene: PlanScene, preview: PlanPreview): { readonly text: strin
 export function planView(scene: PlanScene): PanelView {
   const preview = previewPlan(scene.plan);
   const { text, tone } = summary(scene, preview);
-  const { create, change, destroy } = preview.counts;
   return {
     title: scene.title,
     summary: text,
     tone,
-    facts: [
-      { name: l10n.t('Region'), value: scene.plan.region },
-      { name: l10n.t('Created'), value: `${create}` },
-      { name: l10n.t('Changed'), value: `${change}` },
-      { name: l10n.t('Removed'), value: `${destroy}` },
-      { name: l10n.t('Cost of Elastic IPs'), value: costText(preview) },
-    ],
+    facts: facts(preview, scene.plan.region),
     columns: [l10n.t('Change'), l10n.t('Undo'), l10n.t('Progress')],
     rows: preview.lines.map((line) => row(scene, line)),
     buttons: scene.buttons,

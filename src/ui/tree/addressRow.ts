@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Eni, PrivateAddress } from '../../core/model/network.ts';
 import type { PairProof } from '../../core/probe/proof.ts';
+import { timeText } from '../../words/time.ts';
 import type { RowToken } from '../contributions.ts';
 import type { ProofBook, ProvenPair } from '../proofBook.ts';
 import type { Row } from './row.ts';
@@ -41,7 +42,7 @@ export function addressRow(eni: Eni, address: PrivateAddress, running: boolean, 
     id: `${eni.id}/${address.address}`,
     target: { kind: 'address', eniId: eni.id, address: address.address },
     label: address.address,
-    description: [...(publicIp === undefined ? [] : [`↔ ${publicIp}`]), role].join(' · '),
+    description: [...(publicIp === undefined ? [] : [publicIp]), role].join(' · '),
     tooltip: [
       l10n.t('Private address: {0} ({1})', address.address, role),
       publicIp === undefined
@@ -50,7 +51,7 @@ export function addressRow(eni: Eni, address: PrivateAddress, running: boolean, 
           ? l10n.t('Elastic IP: {0}', publicIp)
           : l10n.t('Auto-assigned public IP: {0}', publicIp),
       l10n.t('State: {0}', word),
-      ...(proven === undefined ? [] : [l10n.t('Last tested {0}', proven.at.toLocaleTimeString())]),
+      ...(proven === undefined ? [] : [l10n.t('Last tested {0}', timeText(proven.at))]),
     ],
     icon,
     ...(color === undefined ? {} : { color }),

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { InventoryIndex } from '../../core/model/inventoryIndex.ts';
 import type { Eni, Vpc } from '../../core/model/network.ts';
 import { planOf } from '../../core/plan/stacks.ts';
+import { timeText } from '../../words/time.ts';
 import type { RowToken } from '../contributions.ts';
 import type { ProofBook } from '../proofBook.ts';
 import { addressRow } from './addressRow.ts';
@@ -81,7 +82,7 @@ export function networkRows(index: InventoryIndex, profile: string, proofs: Proo
       tooltip: [
         l10n.t('Region: {0}', inventory.region),
         ...(profile === '' ? [] : [l10n.t('AWS profile: {0}', profile)]),
-        l10n.t('Read at {0}', new Date(inventory.takenAt).toLocaleTimeString()),
+        l10n.t('Read at {0}', timeText(new Date(inventory.takenAt))),
       ],
       icon: 'globe',
       tokens: [],

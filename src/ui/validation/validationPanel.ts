@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { PanelState, PanelView } from '../../panel/protocol.ts';
 import { errorText } from '../../words/errorText.ts';
+import { timeText } from '../../words/time.ts';
 import { isCancelled } from '../cancelled.ts';
 import { requireEni } from '../commands/lookUp.ts';
 import { TablePanel } from '../panel/tablePanel.ts';
@@ -65,7 +66,7 @@ export class ValidationPanel {
     const draw = (state: ValidationScene['state'], problem?: string) => {
       // A test that was ended by a newer one has nothing to show any more.
       if (this.#abort !== abort) return;
-      const at = new Date().toLocaleTimeString();
+      const at = timeText(new Date());
       this.#show(validationView({ rows, state, ports, at, ...(problem === undefined ? {} : { problem }) }));
     };
     draw('running');
