@@ -34,7 +34,7 @@ export function showPlan(plan: Plan): void {
   const preview = previewPlan(plan);
   for (const { change, effect } of preview.lines) {
     say(
-      `    ${SIGNS[effect]} ${changeTitle(change)}${change.undo === 'exact' ? '' : `  (${undoWord(change)})`}`,
+      `    ${SIGNS[effect]} ${changeTitle(change)}${change.undo === 'exact' ? '' : `  (undo: ${undoWord(change).toLowerCase()})`}`,
     );
   }
   say(`    ${costText(preview)}`);
