@@ -109,7 +109,7 @@ describe('guests live as their instances do', function () {
     const other = await launch(ec2, eniId, stack.keyName);
     await lab.settle();
     const connect = (port: number): string =>
-      `timeout 3 bash -c ': <>/dev/tcp/192.168.1.120/${port}'; echo $?`;
+      `timeout 1.5 bash -c ': <>/dev/tcp/192.168.1.120/${port}'; echo $?`;
     equal(await inGuest(connect(22)), '0');
     equal(await inGuest(connect(80)), '1');
     equal(await inGuest(connect(8080)), '124');

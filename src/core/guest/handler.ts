@@ -1,6 +1,6 @@
+import type { ChangeHandler, Step } from '../plan/handler.ts';
 import type { OpenShell } from '../ssh/shell.ts';
 import { invertConfigureGuest } from './configureGuest.ts';
-import type { ConfigureGuest } from './configureGuest.ts';
 import { applyGuestChange } from './transaction/apply.ts';
 import { findTransaction } from './transaction/find.ts';
 
@@ -8,21 +8,15 @@ import { findTransaction } from './transaction/find.ts';
 export interface GuestHandlerOptions {
   /** Gives what makes connections to an instance; each call of that makes a new one. */
   readonly shellOf: (instanceId: string) => OpenShell;
-  /** After how long a guest puts itself back unless the change is confirmed; 60. */
+  /** After how long a guest puts itself back unless the change is confirmed, in seconds; 60. */
   readonly revertSeconds?: number;
 }
 
-/** Which change of which plan is being carried out. */
-interface Step {
-  readonly planId: string;
-  readonly changeId: string;
-  readonly signal?: AbortSignal | undefined;
-}
-
-/** Carries out `configureGuest`; has the shape that `src/core/plan` asks of a handler. */
-export function configureGuestHandler({ shellOf, revertSeconds }: GuestHandlerOptions) {
+/** Carries out `configureGuest`: as one transaction on the guest, named after the plan and the change. */
+export function configureGuestHandler(options: GuestHandlerOptions): ChangeHandler<'configureGuest'> {
+  const { shellOf, revertSeconds } = options;
   return {
-    perform: async (input: ConfigureGuest, step: Step) => {
+    perform: async (input, step) => {
       await applyGuestChange(input, {
         transaction: transactionOf(step),
         open: shellOf(input.instanceId),
@@ -31,14 +25,11 @@ export function configureGuestHandler({ shellOf, revertSeconds }: GuestHandlerOp
       });
       return {};
     },
-    find: async (input: ConfigureGuest, step: Step) => {
+    find: async (input, step) => {
       const isDone = await findTransaction(transactionOf(step), shellOf(input.instanceId), step.signal);
       return isDone ? {} : undefined;
     },
-    inverse: (input: ConfigureGuest) => ({
-      kind: 'configureGuest' as const,
-      input: invertConfigureGuest(input),
-    }),
+    inverse: (input) => ({ kind: 'configureGuest', input: invertConfigureGuest(input) }),
   };
 }
 

@@ -1,5 +1,5 @@
-import ipaddr from 'ipaddr.js';
 import { CoreError } from '../base/errors.ts';
+import { parseAddress } from '../model/addresses.ts';
 import type { FileChange } from '../plan/changes.ts';
 import { backendOf } from './backends.ts';
 import type { GuestAddress, GuestFacts, GuestInterface, NetworkManager } from './facts.ts';
@@ -30,9 +30,7 @@ export interface GuestProposal {
  * Pure. Throws `guest.noInterface`, `guest.unsupportedManager`, `guest.fileInvalid` or `address.invalid`.
  */
 export function proposeGuestPatch(facts: GuestFacts, wish: GuestWish): GuestProposal {
-  for (const value of wish.addresses) {
-    if (!ipaddr.IPv4.isValidFourPartDecimal(value)) throw new CoreError('address.invalid', { value });
-  }
+  for (const address of wish.addresses) parseAddress(address);
   const nic = findInterface(facts, wish.mac);
   const backend = backendOf(nic);
   const edits = new FileEdits(facts.files);

@@ -6,7 +6,10 @@ import { configureGuestHandler } from '../../../src/core/guest/handler.ts';
 import { planGuest } from '../../../src/core/guest/planGuest.ts';
 import { proposeGuestPatch } from '../../../src/core/guest/proposal.ts';
 import { readGuest } from '../../../src/core/guest/readGuest.ts';
+import { applyPlan } from '../../../src/core/plan/apply.ts';
 import type { Plan } from '../../../src/core/plan/plan.ts';
+import { newPlanIdentity } from '../../../src/core/plan/planBuilder.ts';
+import { undoPlan } from '../../../src/core/plan/undo.ts';
 import type { PairProof } from '../../../src/core/probe/proof.ts';
 import { prove } from '../../../src/core/probe/prove.ts';
 import { thisMachine } from '../../../src/core/probe/vantage.ts';
@@ -62,11 +65,10 @@ async function withShell<T>(use: (shell: GuestShell) => Promise<T>): Promise<T> 
 }
 
 async function apply(plan: Plan, open: OpenShell, revertSeconds = 60): Promise<void> {
-  const handler = configureGuestHandler({ shellOf: () => open, revertSeconds });
-  for (const change of plan.changes) {
-    if (change.kind !== 'configureGuest') throw new Error(`not of this kind: ${change.kind}`);
-    await handler.perform(change.input, { planId: plan.id, changeId: change.id });
-  }
+  const handlers = { configureGuest: configureGuestHandler({ shellOf: () => open, revertSeconds }) };
+  const outcome = await applyPlan(plan, { handlers });
+  if (outcome.state === 'failed') throw outcome.failures[0]?.error;
+  if (outcome.state !== 'done') throw new Error(outcome.state);
 }
 
 function makePlan(addresses: readonly string[]): Promise<Plan> {
@@ -94,11 +96,10 @@ const calls: OperatorCalls = {
     await apply(plan, open, revertSeconds);
   },
   undo: async ({ plan }) => {
-    const handler = configureGuestHandler({ shellOf: () => openTo(setting.host) });
-    const changes = plan.changes.flatMap((change) =>
-      change.kind === 'configureGuest' ? [handler.inverse(change.input)] : [],
-    );
-    for (const { input } of changes) await handler.perform(input, { planId: plan.id, changeId: 'undo' });
+    const open = openTo(setting.host);
+    const handlers = { configureGuest: configureGuestHandler({ shellOf: () => open }) };
+    const results = new Map(plan.changes.map(({ id }) => [id, {}]));
+    await apply(undoPlan(plan, results, handlers, newPlanIdentity()), open);
   },
   prove: ({ pairs, ports, cancelAfter }) =>
     withShell(async (shell) => {

@@ -1,5 +1,4 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NetworkNamespace } from '../network/namespace.ts';
 import { run, type Finished } from '../process/run.ts';
@@ -26,6 +25,8 @@ export class Guest {
   private readonly runDirectory: string;
   private readonly onEnd: (ending: Ending) => void;
   private machine: ChildProcess | undefined;
+  /** Resolves when the machine that was started last is gone, with all its processes. */
+  private ended: Promise<void> = Promise.resolve();
   private boots = 0;
   private asked = false;
   private up = false;
@@ -72,15 +73,18 @@ export class Guest {
     this.machine = machine;
     this.asked = false;
     this.up = false;
+    this.rebooting = undefined;
     // The first process is found soon after the start, and must be known should systemd-nspawn be killed.
     const init = this.rememberInit(machine);
-    machine.on('exit', (code) => {
-      void init.then((pid) => {
-        if (pid !== undefined) killIfThere(pid);
-        group.remove();
-        this.machine = undefined;
-        if (!this.asked) this.onEnd(code === rebootCode ? 'reboot' : code === 0 ? 'power off' : 'crash');
-        machine.emit('lab-ended');
+    this.ended = new Promise((resolve) => {
+      machine.on('exit', (code) => {
+        void init.then((pid) => {
+          if (pid !== undefined) killIfThere(pid);
+          group.remove();
+          this.machine = undefined;
+          if (!this.asked) this.onEnd(code === rebootCode ? 'reboot' : code === 0 ? 'power off' : 'crash');
+          resolve();
+        });
       });
     });
   }
@@ -103,7 +107,7 @@ export class Guest {
     process.kill(init, 'SIGINT');
     // EC2 does the same to a guest that does not react, after some minutes.
     const impatience = setTimeout(() => machine?.kill('SIGKILL'), shutdownTime);
-    machine?.once('lab-ended', () => {
+    void this.ended.then(() => {
       clearTimeout(impatience);
     });
   }
@@ -144,13 +148,10 @@ export class Guest {
     const { machine } = this;
     if (machine === undefined) return;
     this.asked = true;
-    const ended = once(machine, 'lab-ended');
     machine.kill(signal);
-    const timer = new AbortController();
-    const late = sleep(patience, 'late', { signal: timer.signal }).catch(() => 'ended');
-    if ((await Promise.race([ended, late])) === 'late') machine.kill('SIGKILL');
-    timer.abort();
-    await ended;
+    const impatience = setTimeout(() => machine.kill('SIGKILL'), patience);
+    await this.ended;
+    clearTimeout(impatience);
   }
 
   private async rememberInit(machine: ChildProcess): Promise<number | undefined> {
