@@ -4,7 +4,7 @@ import type { AnyChange, ChangeKind } from '../core/plan/plan.ts';
 /** What is lost when a change of this kind is taken back, where something is. */
 const losses: Partial<Record<ChangeKind, () => string>> = {
   releaseEip: () =>
-    l10n.t('The address can only be had back while nobody else has it, and without its tags.'),
+    l10n.t('The address can only be recovered while nobody else has it, and without its tags.'),
   terminateInstance: () => l10n.t('The instance and its root volume are gone for good.'),
 };
 

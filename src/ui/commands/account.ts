@@ -56,7 +56,7 @@ export function registerAccount({ boundary, cloud, settings, log }: Services): v
           problem: (value) =>
             /^[a-z]{2,}(-[a-z]+)+-\d+$/.test(value)
               ? undefined
-              : l10n.t('That is no Region id. One looks like eu-central-1.'),
+              : l10n.t('That is not a Region id. One looks like eu-central-1.'),
         });
       await settings.set('ec2MultiIp.region', picked === '?' ? await typed() : picked);
     }),

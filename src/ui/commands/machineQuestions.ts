@@ -80,7 +80,7 @@ export function askImage(ec2: Ec2): Step<StackSpec> {
         problem: (value) =>
           /^ami-[0-9a-f]{8,17}$/.test(value)
             ? undefined
-            : l10n.t('That is no image id. One looks like ami-0123456789abcdef0.'),
+            : l10n.t('That is not an image id. One looks like ami-0123456789abcdef0.'),
       }));
     return { ...spec, instance: { ...spec.instance, image: { id } } };
   };

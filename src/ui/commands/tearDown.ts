@@ -26,7 +26,7 @@ async function planToRemove(index: InventoryIndex, target: VpcTarget | undefined
       placeholder: l10n.t('What to tear down'),
       choices: stacks.map(({ planId, name, vpcIds, things }) => ({
         label: withoutIcons(name === '' ? planId : name),
-        description: [...vpcIds, l10n.t('{0} things', things)].join(' · '),
+        description: [...vpcIds, l10n.t('resources: {0}', things)].join(' · '),
         value: planId,
       })),
     },

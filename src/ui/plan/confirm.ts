@@ -7,7 +7,7 @@ import { costSentence } from '../../words/cost.ts';
 
 function losses(preview: PlanPreview): string | undefined {
   const { destroy } = preview.counts;
-  return destroy === 0 ? undefined : l10n.t('{0} things are removed.', destroy);
+  return destroy === 0 ? undefined : l10n.t('Removals: {0}. What is removed is gone.', destroy);
 }
 
 /** Asks once more where a plan costs money or removes something; says whether to go on. */
@@ -17,7 +17,7 @@ export async function confirmPlan(plan: Plan): Promise<boolean> {
   if (reasons.length === 0) return true;
   const apply = l10n.t('Apply');
   const chosen = await vscode.window.showWarningMessage(
-    l10n.t('Apply {0} changes to {1}?', plan.changes.length, plan.region),
+    l10n.t('Apply this plan to {0}?', plan.region),
     { modal: true, detail: reasons.join('\n') },
     apply,
   );

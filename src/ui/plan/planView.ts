@@ -87,7 +87,7 @@ function summary(scene: PlanScene, preview: PlanPreview): { readonly text: strin
     case 'cancelling':
       return { text: l10n.t('Cancelling: waiting for what is under way'), tone: 'busy' };
     case 'done':
-      return { text: l10n.t('All {0} changes done in {1}', total, time), tone: 'good' };
+      return { text: l10n.t('{0} of {1} changes done in {2}', done, total, time), tone: 'good' };
     case 'failed':
       return { text: l10n.t('Stopped by an error after {0} of {1} changes', done, total), tone: 'bad' };
     case 'cancelled':

@@ -68,7 +68,8 @@ function works({ proof }: ValidationRow): boolean {
 function summary({ rows, state, problem }: ValidationScene): { readonly text: string; readonly tone: Tone } {
   const good = rows.filter(works).length;
   if (problem !== undefined) return { text: problem, tone: 'bad' };
-  if (state === 'running') return { text: l10n.t('Testing {0} pairs…', rows.length), tone: 'busy' };
+  if (state === 'running')
+    return { text: l10n.t('Testing… {0} of {1} pairs work so far', good, rows.length), tone: 'busy' };
   const text = l10n.t('{0} of {1} pairs work in both directions', good, rows.length);
   if (good === rows.length) return { text, tone: 'good' };
   const fails = rows.some(

@@ -5,9 +5,12 @@ import type { Sentences } from './sentences.ts';
 /** What is wrong with an address or a range, and what would be right. */
 export const addressSentences: Sentences<AddressErrors> = {
   'address.invalid': ({ value }) =>
-    l10n.t('“{0}” is no IPv4 address. Write four numbers from 0 to 255, such as 192.168.1.101.', value),
+    l10n.t('“{0}” is not an IPv4 address. Write four numbers from 0 to 255, such as 192.168.1.101.', value),
   'cidr.invalid': ({ value }) =>
-    l10n.t('“{0}” is no IPv4 range. Write its first address and its size, such as 192.168.1.0/24.', value),
+    l10n.t(
+      '“{0}” is not an IPv4 range. Write its first address and its size, such as 192.168.1.0/24.',
+      value,
+    ),
   'cidr.hostBits': ({ value, canonical }) =>
     l10n.t('{0} does not begin at its first address. Write {1}.', value, canonical),
   'cidr.size': ({ value, prefixLength }) =>

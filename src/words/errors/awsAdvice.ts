@@ -30,7 +30,7 @@ const advice: Readonly<Record<string, () => string>> = {
     l10n.t('The key pair is not in this Region. Choose one that is, or import your public key.'),
   'InvalidAMIID.NotFound': () =>
     l10n.t('The image is not in this Region. Image ids differ between Regions: look yours up there.'),
-  'InvalidAMIID.Malformed': () => l10n.t('That is no image id. One looks like ami-0123456789abcdef0.'),
+  'InvalidAMIID.Malformed': () => l10n.t('That is not an image id. One looks like ami-0123456789abcdef0.'),
   'Gateway.NotAttached': () =>
     l10n.t('The VPC has no internet gateway, so no Elastic IP can work there. Attach one first.'),
   IncorrectInstanceState: () =>
@@ -38,7 +38,7 @@ const advice: Readonly<Record<string, () => string>> = {
   'Resource.AlreadyAssociated': () =>
     l10n.t('It is paired with something else already. Refresh, unpair it there first, and try again.'),
   InsufficientFreeAddressesInSubnet: () =>
-    l10n.t('The subnet has not enough free addresses left. Use another subnet.'),
+    l10n.t('The subnet does not have enough free addresses. Use another subnet.'),
   PrivateIpAddressLimitExceeded: () =>
     l10n.t('The network interface cannot take that many addresses. Use fewer, or a larger instance type.'),
   'InvalidInterface.IpAddressLimitExceeded': () =>

@@ -15,14 +15,14 @@ export const guestSentences: Sentences<GuestErrors> = {
     l10n.t('The guest has no interface with the MAC address {0}. Check that it is the right instance.', mac),
   'guest.fileInvalid': ({ path, line, text, reason }) =>
     l10n.t(
-      '{0} has an error in line {1}, “{2}”: {3}. The guest would have no network after the next boot; mend that line first. Nothing was changed.',
+      '{0} has an error in line {1}, “{2}”: {3}. The guest would have no network after the next boot; fix that line first. Nothing was changed.',
       path,
       line,
       text,
       faultText(reason),
     ),
   'guest.fileChanged': ({ path }) =>
-    l10n.t('{0} was changed on the guest meanwhile. Nothing was written; look at it anew.', path),
+    l10n.t('{0} was changed on the guest meanwhile. Nothing was written; read it again.', path),
   'guest.fileNotWritable': ({ path, reason }) =>
     l10n.t('{0} cannot be written ({1}). Nothing was changed.', path, reason),
   'guest.candidateRefused': ({ path, output }) =>

@@ -14,13 +14,10 @@ export const planSentences: Sentences<PlanErrors> = {
     ),
   'plan.unknownInstanceType': ({ instanceType }) =>
     l10n.t('This Region has no instance type “{0}”. Choose another one, such as t3.micro.', instanceType),
-  'plan.notFound': ({ what, id }) => l10n.t('{0} {1} is not there. Refresh to see what is.', thing(what), id),
+  'plan.notFound': ({ what, id }) =>
+    l10n.t('There is no {0} {1}. Refresh to see what is there.', thing(what), id),
   'plan.changedMeanwhile': ({ what, id }) =>
-    l10n.t(
-      '{0} {1} was changed by someone else meanwhile. Refresh, and make the plan anew.',
-      thing(what),
-      id,
-    ),
+    l10n.t('Someone else changed the {0} {1} meanwhile. Refresh, and make a new plan.', thing(what), id),
   'plan.cancelled': ({ done, total }) =>
     l10n.t(
       'Cancelled after {0} of {1} changes. What was done is still there; refresh to see it.',
@@ -55,8 +52,8 @@ export const planSentences: Sentences<PlanErrors> = {
     ),
   'plan.badValue': ({ field, value }) =>
     value.trim() === ''
-      ? l10n.t('{0} is empty. Give it a value.', thing(field))
-      : l10n.t('“{1}” is no value for {0}. Change it.', thing(field), value),
+      ? l10n.t('A value is missing: {0}. Give one.', thing(field))
+      : l10n.t('“{1}” cannot be used here: {0}. Change it.', thing(field), value),
   'plan.alreadyPaired': ({ address, publicIp }) =>
     l10n.t(
       '{0} and {1} cannot be paired: one of them has a partner already. Unpair that first.',
@@ -75,5 +72,5 @@ export const planSentences: Sentences<PlanErrors> = {
   'plan.primaryAddress': ({ address }) =>
     l10n.t('{0} is the primary address, which the network interface always keeps.', address),
   'plan.managed': ({ what, id, by }) =>
-    l10n.t('{0} {1} is managed by {2}, so it is not touched here. Change it there.', thing(what), id, by),
+    l10n.t('The {0} {1} is managed by {2}, so it is not touched here. Change it there.', thing(what), id, by),
 };

@@ -4,7 +4,7 @@ import type { Sentences } from './sentences.ts';
 
 /** Why a proof cannot even begin, and what to do. */
 export const probeSentences: Sentences<ProbeErrors> = {
-  'probe.port': ({ port }) => l10n.t('{0} is no port. Use a number from 1 to 65535.', port),
+  'probe.port': ({ port }) => l10n.t('{0} is not a port number. Use a number from 1 to 65535.', port),
   'probe.echoUrl': ({ url }) =>
-    l10n.t('“{0}” is no address of an echo service. Use an http or https URL in the settings.', url),
+    l10n.t('“{0}” is not the address of an echo service. Use an http or https URL in the settings.', url),
 };

@@ -14,7 +14,7 @@ export const sshSentences: Sentences<SshErrors> = {
     l10n.t('That is not the passphrase of the key file {0}. Try again.', path),
   'ssh.keyInvalid': ({ path }) =>
     l10n.t(
-      '{0} is no private key that SSH can use. Choose the private key, not the .pub file beside it.',
+      '{0} is not a private key that SSH can use. Choose the private key, not the .pub file beside it.',
       path,
     ),
   'ssh.hostKeyChanged': ({ host, expected, actual, knownAt }) =>
@@ -48,7 +48,8 @@ export const sshSentences: Sentences<SshErrors> = {
     ),
   'ssh.protocol': ({ host, port, reason }) =>
     l10n.t('What answers at {0} port {1} does not speak SSH as needed: {2}', host, port, reason),
-  'ssh.unknownHost': ({ host }) => l10n.t('The name {0} leads nowhere. Check it, or use the address.', host),
+  'ssh.unknownHost': ({ host }) =>
+    l10n.t('The name {0} cannot be resolved. Check it, or use the address.', host),
   'ssh.connectionLost': ({ host }) =>
     l10n.t('The connection to {0} was lost. Check that the instance still runs, and try again.', host),
   'ssh.commandFailed': ({ operation, exitCode, stderr }) =>

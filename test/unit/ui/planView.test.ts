@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { CoreError } from '../../../src/core/base/errors.ts';
+import type { PlanEvent } from '../../../src/core/plan/plan.ts';
+import { defaultStack, planStack } from '../../../src/core/plan/recipes/createStack.ts';
+import { planView } from '../../../src/ui/plan/planView.ts';
+import type { PlanState } from '../../../src/ui/plan/planView.ts';
+import { Progress } from '../../../src/ui/plan/progress.ts';
+
+const plan = planStack(
+  {
+    ...defaultStack(),
+    instance: { ...defaultStack().instance, key: { name: 'k', publicKey: 'ssh-ed25519 A' } },
+  },
+  {
+    region: 'eu-central-1',
+    imageId: 'ami-1',
+    addressesPerInterface: 2,
+    eipsInUse: 0,
+    keyNames: [],
+  },
+  { id: 'plan-1', createdAt: '2024-05-06T07:08:09.000Z' },
+);
+
+function view(state: PlanState, progress = new Progress()) {
+  return planView({ title: 'T', plan, state, progress, buttons: [], milliseconds: 1234 });
+}
+
+function event(type: 'started' | 'done' | 'failed', id: string): PlanEvent {
+  const change = plan.changes.find((each) => each.id === id);
+  assert.ok(change);
+  if (type === 'failed') {
+    return { type, change, error: new CoreError('aws.denied', { action: 'ec2:CreateVpc' }) };
+  }
+  return type === 'done' ? { type, change, outputs: {} } : { type, change };
+}
+
+describe('the view of a plan', () => {
+  it('has a row for each change, with what it does and how it can be undone', () => {
+    const { rows } = view('preview');
+    assert.deepEqual(
+      rows.map(({ id }) => id),
+      plan.changes.map(({ id }) => id),
+    );
+    assert.deepEqual(rows[0]?.cells[0], { text: 'Create VPC 192.168.1.0/24 “standalone”', tone: 'add' });
+    for (const { cells } of rows) assert.ok(cells[1]?.text, 'says nothing about undo');
+  });
+
+  it('says the monthly cost of both Elastic IPs', () => {
+    assert.ok(view('preview').facts.some(({ value }) => value.startsWith('$7.30')));
+  });
+
+  it('follows the changes as they are carried out', () => {
+    let now = 0;
+    const progress = new Progress(() => now);
+    progress.take(event('started', 'vpc'));
+    assert.equal(view('running', progress).rows[0]?.cells[2]?.tone, 'busy');
+    now = 500;
+    progress.take(event('done', 'vpc'));
+    const done = view('running', progress);
+    assert.deepEqual(done.rows[0]?.cells[2], { text: 'Done in 0.5 s', tone: 'good' });
+    assert.equal(done.summary, `1 of ${plan.changes.length} changes done`);
+  });
+
+  it('says in words why a change failed', () => {
+    const progress = new Progress();
+    progress.take(event('started', 'vpc'));
+    progress.take(event('failed', 'vpc'));
+    const cell = view('failed', progress).rows[0]?.cells[2];
+    assert.equal(cell?.tone, 'bad');
+    assert.match(cell.detail ?? '', /ec2:CreateVpc/);
+  });
+
+  it('counts a change once that an earlier run had done already', () => {
+    const progress = new Progress();
+    progress.take(event('started', 'vpc'));
+    progress.take(event('done', 'vpc'));
+    progress.take(event('done', 'vpc'));
+    assert.equal(progress.done, 1);
+  });
+});

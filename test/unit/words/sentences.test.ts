@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { CoreError } from '../../../src/core/base/errors.ts';
+import type { ErrorCode } from '../../../src/core/base/errors.ts';
+import type { ErrorData } from '../../../src/core/errorCatalogue.ts';
+import { errorSentence } from '../../../src/words/errorSentence.ts';
+import { errorText } from '../../../src/words/errorText.ts';
+
+/** One example of each error, with facts that can be told apart in the sentence. */
+const examples: { readonly [C in ErrorCode]: ErrorData[C] } = {
+  'address.invalid': { value: '1.2.3' },
+  'cidr.invalid': { value: '1.2.3.4/x' },
+  'cidr.hostBits': { value: '10.0.0.1/24', canonical: '10.0.0.0/24' },
+  'cidr.size': { value: '10.0.0.0/8', prefixLength: 8 },
+  'cidr.outsideVpc': { subnet: '10.1.0.0/24', vpc: '10.0.0.0/24' },
+  'address.outsideSubnet': { address: '10.0.1.4', subnet: '10.0.0.0/24' },
+  'address.reserved': { address: '10.0.0.1', subnet: '10.0.0.0/24' },
+  'address.taken': { address: '10.0.0.9', by: 'eni-9' },
+  'address.twice': { address: '10.0.0.9' },
+  'aws.noCredentials': { profile: 'mail' },
+  'aws.credentialsExpired': { profile: 'mail' },
+  'aws.credentialsRefused': { profile: 'mail', awsCode: 'AuthFailure' },
+  'aws.unknownProfile': { profile: 'mail' },
+  'aws.noRegion': { profile: 'mail' },
+  'aws.unreachable': { endpoint: 'http://127.0.0.1:1', reason: 'ECONNREFUSED' },
+  'aws.denied': { action: 'ec2:CreateVpc' },
+  'aws.throttled': { action: 'ec2:CreateVpc' },
+  'aws.refused': { action: 'ec2:CreateVpc', awsCode: 'Odd', awsMessage: 'Something odd' },
+  'guest.unsupportedManager': { interface: 'eth0', manager: 'netplan' },
+  'guest.noInterface': { mac: '02:00:00:00:00:01' },
+  'guest.fileInvalid': { path: '/etc/network/interfaces', line: 3, text: 'ifcae', reason: 'misplacedOption' },
+  'guest.fileChanged': { path: '/etc/hosts' },
+  'guest.fileNotWritable': { path: '/etc/hosts', reason: 'EROFS' },
+  'guest.candidateRefused': { path: '/etc/hosts', output: 'unknown method' },
+  'guest.addressNotUp': { address: '10.0.0.9', interface: 'eth0', output: 'RTNETLINK' },
+  'guest.addressNotDown': { address: '10.0.0.9', interface: 'eth0', output: 'RTNETLINK' },
+  'guest.reverted': { host: '198.51.100.1', reason: 'ssh.noAnswer' },
+  'plan.tooManyAddresses': { instanceType: 't3.micro', wanted: 3, maximum: 2 },
+  'plan.unknownInstanceType': { instanceType: 't9.huge' },
+  'plan.notFound': { what: 'network interface', id: 'eni-9' },
+  'plan.changedMeanwhile': { what: 'network interface', id: 'eni-9' },
+  'plan.cancelled': { done: 4, total: 14 },
+  'plan.countMismatch': { addresses: 3, eips: 2 },
+  'plan.tooFewFreeAddresses': { subnet: '10.0.0.0/28', wanted: 20, free: 11 },
+  'plan.eipQuota': { quota: 5, inUse: 4, wanted: 2 },
+  'plan.nameTaken': { what: 'key pair', name: 'mail' },
+  'plan.badValue': { field: 'instance.instanceType', value: 'x' },
+  'plan.alreadyPaired': { address: '10.0.0.9', publicIp: '198.51.100.1' },
+  'plan.foreign': { what: 'stack', id: 'plan-1', things: ['i-1', 'i-2'] },
+  'plan.noGateway': { vpcId: 'vpc-1' },
+  'plan.primaryAddress': { address: '10.0.0.9' },
+  'plan.managed': { what: 'network interface', id: 'eni-9', by: 'amazon-elb' },
+  'probe.port': { port: 70_000 },
+  'probe.echoUrl': { url: 'ftp://x' },
+  'ssh.keyMissing': { path: '/k' },
+  'ssh.keyUnreadable': { path: '/k', reason: 'EACCES' },
+  'ssh.keyEncrypted': { path: '/k' },
+  'ssh.keyWrongPassphrase': { path: '/k' },
+  'ssh.keyInvalid': { path: '/k' },
+  'ssh.hostKeyChanged': { host: '198.51.100.1', expected: 'SHA256:a', actual: 'SHA256:b', knownAt: '/f:3' },
+  'ssh.hostKeyRejected': { host: '198.51.100.1', fingerprint: 'SHA256:a' },
+  'ssh.noAnswer': { host: '198.51.100.1', port: 22, seconds: 15 },
+  'ssh.refused': { host: '198.51.100.1', port: 22 },
+  'ssh.loginRefused': { host: '198.51.100.1', user: 'admin' },
+  'ssh.protocol': { host: '198.51.100.1', port: 22, reason: 'no banner' },
+  'ssh.unknownHost': { host: 'nowhere.example' },
+  'ssh.connectionLost': { host: '198.51.100.1' },
+  'ssh.commandFailed': { operation: 'read the files', exitCode: 2, stderr: 'no such file\n' },
+  'ssh.sudoNeedsPassword': { host: '198.51.100.1', user: 'admin' },
+  'ssh.sudoRefused': { host: '198.51.100.1', user: 'admin', reason: 'not in sudoers' },
+};
+
+/** Facts that a sentence words instead of repeating. */
+const worded = new Set(['misplacedOption', 'instance.instanceType', 'default']);
+
+function facts(data: unknown): readonly string[] {
+  if (typeof data === 'object' && data !== null) return Object.values(data).flatMap(facts);
+  return [String(data).trim()];
+}
+
+describe('the sentence of each expected error', () => {
+  for (const code of Object.keys(examples) as ErrorCode[]) {
+    it(`${code} says all of its facts, and nothing unfilled`, () => {
+      const sentence = errorSentence(new CoreError(code, examples[code]));
+      assert.doesNotMatch(sentence, /\{\d\}|undefined|null|\[object/);
+      const ownWord = facts(examples[code]).some((fact) => sentence.startsWith(fact));
+      assert.ok(ownWord || /^[^a-z]/.test(sentence), `does not begin like a sentence: ${sentence}`);
+      for (const fact of facts(examples[code])) {
+        if (!worded.has(fact)) assert.ok(sentence.includes(fact), `“${sentence}” does not say ${fact}`);
+      }
+    });
+  }
+
+  it('words EC2’s own codes where there is something to do, else repeats EC2', () => {
+    const refused = (awsCode: string) =>
+      errorText(new CoreError('aws.refused', { action: 'ec2:X', awsCode, awsMessage: 'Their sentence.' }));
+    assert.match(refused('AddressLimitExceeded'), /quota/);
+    assert.match(refused('SomethingNew'), /Their sentence\. \(SomethingNew\)/);
+  });
+});
