@@ -4,20 +4,14 @@ import { join } from 'node:path';
 import { startEmulator } from '../lab/emulator/emulator.ts';
 import { startLab } from '../lab/lab.ts';
 import { labUnavailable } from '../lab/requirements.ts';
-import { startVsCode } from '../lab/vscode/server.ts';
 import { build } from './build.ts';
+import { startEditor } from './editor.ts';
+import type { DemoCloud } from './editor.ts';
 import { makeHome } from './home.ts';
-import type { DemoHome } from './home.ts';
 import { say, step } from './say.ts';
 
-/** The cloud that a demo's VS Code works on. */
-interface DemoCloud {
-  readonly endpoint: string;
-  /** Arguments before a command's own that bring it to where its guests are. */
-  readonly enter?: readonly string[];
-  readonly echoUrl?: string;
-  stop(): Promise<void>;
-}
+/** A cloud that this demo started, and how it ends. */
+type StartedCloud = DemoCloud & { stop(): Promise<void> };
 
 const log = (line: string): void => {
   say(`    ${line}`);
@@ -33,7 +27,7 @@ export async function openDemo(stopped: Promise<void>): Promise<number> {
     const parent = await mkdtemp(join(tmpdir(), 'ec2-multi-ip-demo-'));
     undo.push(() => rm(parent, { recursive: true, force: true }));
     const home = await makeHome(parent, cloud.endpoint);
-    const server = await step('Start VS Code', () => startEditor(cloud, home));
+    const server = await step('Start VS Code', () => startEditor(cloud, home, { log }));
     undo.push(() => server.stop());
     say(`\nOpen this address in a browser: ${server.url}\n`);
     say('There, click the EC2 Multi-IP icon in the Activity Bar, and then "Create Stack".');
@@ -47,29 +41,9 @@ export async function openDemo(stopped: Promise<void>): Promise<number> {
   }
 }
 
-async function startCloud(): Promise<DemoCloud> {
+async function startCloud(): Promise<StartedCloud> {
   const unavailable = labUnavailable();
-  if (unavailable === undefined) {
-    const lab = await startLab({ log });
-    return { endpoint: lab.endpoint, enter: lab.enterOperator, echoUrl: lab.echoUrl, stop: () => lab.stop() };
-  }
+  if (unavailable === undefined) return startLab({ log });
   log(`${unavailable} So this is the cloud part alone: instances have no guest to log in to.`);
   return startEmulator({ log });
-}
-
-function startEditor(cloud: DemoCloud, home: DemoHome): ReturnType<typeof startVsCode> {
-  return startVsCode({
-    folder: home.directory,
-    extension: join(import.meta.dirname, '..', '..'),
-    settings: {
-      'ec2MultiIp.profile': home.profile,
-      'ec2MultiIp.endpoint': cloud.endpoint,
-      'ec2MultiIp.ssh.user': 'admin',
-      'ec2MultiIp.ssh.keyFile': home.keyFile,
-      ...(cloud.echoUrl !== undefined && { 'ec2MultiIp.probe.echoUrl': cloud.echoUrl }),
-    },
-    env: home.env,
-    ...(cloud.enter !== undefined && { spawnPrefix: cloud.enter }),
-    log,
-  });
 }
