@@ -1,0 +1,28 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import * as vscode from 'vscode';
+
+/** Waits until something is so; mocha's own limit ends it where it never is. */
+export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await sleep(50);
+}
+
+/** Answers each question of a command with what it proposes (or leaves it), until the command is done. */
+export async function accept(command: Thenable<unknown>, key: 'Enter' | 'Escape' = 'Enter'): Promise<void> {
+  const answer =
+    key === 'Enter' ? 'workbench.action.acceptSelectedQuickOpenItem' : 'workbench.action.closeQuickOpen';
+  const finished = Promise.resolve(command).then(() => 'finished' as const);
+  while ((await Promise.race([finished, sleep(200, 'asking' as const)])) === 'asking') {
+    await vscode.commands.executeCommand(answer);
+  }
+}
+
+/** The titles of the webview panels, once there is one. */
+export async function panelTitles(): Promise<readonly string[]> {
+  const titles = () =>
+    vscode.window.tabGroups.all
+      .flatMap(({ tabs }) => tabs)
+      .filter(({ input }) => input instanceof vscode.TabInputWebview)
+      .map(({ label }) => label);
+  await until(() => titles().length > 0);
+  return titles();
+}
