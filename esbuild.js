@@ -4,6 +4,8 @@
 import { context, build as esbuild } from 'esbuild';
 import { overBudget, sizeReport } from './scripts/build/budget.mjs';
 import { lazyDoors } from './scripts/build/lazyDoors.mjs';
+import { leanSdk } from './scripts/build/leanSdk.mjs';
+import { leanSsh } from './scripts/build/leanSsh.mjs';
 import { literalSchemaKeys } from './scripts/build/literalSchemaKeys.mjs';
 import { watchMessages } from './scripts/build/watchMessages.mjs';
 
@@ -33,7 +35,7 @@ const host = {
   external: ['vscode', 'cpu-features', '*.node'],
   // An import() of a door has to become a require(): inlined, it would load with the entry.
   supported: { 'dynamic-import': false },
-  plugins: [lazyDoors, literalSchemaKeys],
+  plugins: [lazyDoors, leanSdk, leanSsh, literalSchemaKeys],
 };
 
 const panel = {

@@ -16,6 +16,7 @@ class Changes:
     def __init__(self) -> None:
         """Begin at no change."""
         self.version = 0
+        self.resets = 0
         self._changed = threading.Condition(LOCK)
 
     def note(self) -> None:
@@ -23,6 +24,12 @@ class Changes:
         with self._changed:
             self.version += 1
             self._changed.notify_all()
+
+    def reset(self) -> None:
+        """Count a change after which nothing that was under way has any meaning."""
+        with self._changed:
+            self.resets += 1
+            self.note()
 
     def wait_beyond(self, seen: int, seconds: float) -> None:
         """Return as soon as the version differs from ``seen``, or after ``seconds``."""
@@ -34,12 +41,15 @@ changes = Changes()
 
 
 def later(seconds: float, change: Callable[[], None]) -> None:
-    """Run ``change`` under the lock after ``seconds`` and count it; at once where ``seconds`` is 0."""
+    """Run ``change`` under the lock after ``seconds`` and count it, unless a reset comes first; at once for 0."""
+
+    resets = changes.resets
 
     def run() -> None:
         with LOCK:
-            change()
-            changes.note()
+            if changes.resets == resets:
+                change()
+                changes.note()
 
     if seconds <= 0:
         run()

@@ -2,10 +2,11 @@
 
 import functools
 from collections.abc import Callable
+from types import ModuleType
 from typing import Any
 
 
-def around(owner: type, name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def around(owner: type | ModuleType, name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Replace ``owner.name`` by the decorated function, which gets the original as its first argument.
 
     The original may be inherited; the replacement is set on ``owner`` alone.

@@ -41,7 +41,7 @@ class Lab:
             region_name=region,
             aws_access_key_id=key,
             aws_secret_access_key="secret",
-            config=Config(retries={"total_max_attempts": 1}, read_timeout=30, proxies={}),
+            config=Config(retries={"total_max_attempts": 1}, read_timeout=30, proxies={}, parameter_validation=False),
         )
 
 

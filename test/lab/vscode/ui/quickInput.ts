@@ -32,9 +32,10 @@ export async function runCommand(page: Page, title: string): Promise<void> {
     await page.keyboard.press('F1');
     await box(page).fill(`>${title}`);
     const command = row(page, title);
-    const last = Date.now() > deadline;
-    if (last || (await command.waitFor({ timeout: 1000 }).then(yes, no)))
-      return command.click({ timeout: 1000 });
+    if (Date.now() > deadline) return command.click({ timeout: 1000 });
+    // The palette draws its rows anew while it sorts them, so a click may miss the row that it saw.
+    const ran = command.waitFor({ timeout: 1000 }).then(() => command.click({ timeout: 1000 }));
+    if (await ran.then(yes, no)) return;
     await dismissQuickInput(page);
   }
 }

@@ -88,7 +88,8 @@ def modify_network_interface_attribute(original: Any, self: Any) -> ActionResult
     backend = self.ec2_backend
     eni = backend.get_network_interface(self._get_param("NetworkInterfaceId"))
     for group_id in self._get_param("Groups", []):
-        if backend.get_security_group_from_id(group_id) is None:
+        group = backend.get_security_group_from_id(group_id)
+        if group is None or group.vpc_id != eni.vpc_id:
             raise InvalidSecurityGroupNotFoundError(group_id)
     attachment = self._get_param("Attachment")
     if not attachment:

@@ -9,11 +9,11 @@ from ipaddress import IPv4Network
 from typing import Any
 
 from moto.ec2.models import ec2_backends, elastic_network_interfaces
-from moto.ec2.models.elastic_ip_addresses import ElasticAddressBackend
+from moto.ec2.models.elastic_ip_addresses import ElasticAddress, ElasticAddressBackend
 from moto.moto_api._internal import mock_random
 
 from ..faults import refuse
-from ..patch import around
+from ..patch import adds, around
 from ..settings import settings
 
 # TEST-NET-2 (RFC 5737): the lab can route it without touching a real address.
@@ -37,6 +37,20 @@ def free_public_ip() -> str:
 
 
 elastic_network_interfaces.random_public_ip = free_public_ip
+
+
+@adds(ElasticAddress)
+@property
+def network_border_group(self: Any) -> str:
+    """The Region: nothing here is in a Local Zone."""
+    return self.ec2_backend.region_name
+
+
+@adds(ElasticAddress)
+@property
+def public_ipv4_pool(self: Any) -> str:
+    """Amazon's own pool: nothing here was brought along."""
+    return "amazon"
 
 
 @around(ElasticAddressBackend, "allocate_address")

@@ -77,7 +77,6 @@ def _release_interfaces(instance: Any) -> None:
                 disassociate(eip)
             instance.ec2_backend.delete_network_interface(eni.id)
     instance.nics = {}
-    instance.security_groups = []
     instance._subnet_id = None
 
 

@@ -53,13 +53,12 @@ VALUES: dict[str, Callable[[Any], Any]] = {
     "attachment.instance-owner-id": _attached(lambda eni: eni.instance.owner_id),
     "attachment.status": _attached(lambda _eni: "attached"),
     "group-id": lambda eni: [group.id for group in eni.group_set],
-    "group-name": lambda eni: [group.name for group in eni.group_set],
     "ipv6-addresses.ipv6-address": lambda eni: eni.ipv6_addresses,
     "operator.managed": lambda _eni: False,
     "operator.principal": lambda _eni: None,
     "owner-id": lambda eni: eni.owner_id,
     "private-ip-address": _addresses("PrivateIpAddress"),
-    "requester-id": lambda eni: eni.requester_id if eni.requester_managed else None,
+    "requester-id": lambda eni: eni.requester_id,
     "availability-zone-id": lambda eni: eni.subnet.availability_zone_id,
 }
 

@@ -48,7 +48,7 @@ def _check_interfaces(response: Any) -> None:
     instance_type = response._get_param("InstanceType", "m1.small")
     specs = response._get_param("NetworkInterfaces", [])
     if instance_type not in INSTANCE_TYPES:
-        return  # moto has the words for that
+        raise refuse("InvalidParameterValue", f"Invalid value '{instance_type}' for InstanceType.")
     if len(specs) > most_interfaces(instance_type):
         raise refuse(
             "AttachmentLimitExceeded",
@@ -146,9 +146,8 @@ def _ids(backend: Any, names: list[str]) -> list[str]:
 
 
 def _settle(instance: Any, made: list[Any]) -> None:
-    """Show the primary interface's zone and groups on the instance, and let it become running."""
+    """Show the primary interface's zone on the instance, and let it become running."""
     instance._placement.zone = instance.nics[0].availability_zone
-    instance.security_groups = list(instance.nics[0].group_set)
     for eni in made:
         eni.public_ip_auto_assign = eni.wants_public_ip
         eni.check_auto_public_ip()

@@ -23,6 +23,7 @@ from .instance_limits import addresses_per_interface
 from .pairing import disassociate, eips_of, pair
 
 MAX_GROUPS = 5
+FIRST_USABLE = 4
 
 
 def addresses_of(eni: Any) -> list[str]:
@@ -38,7 +39,7 @@ def _owners(subnet: Any) -> dict[str, Any]:
 
 def _reserved(subnet: Any) -> set[IPv4Address]:
     """Return the first four addresses of the subnet and the last: EC2 keeps those for itself."""
-    return {*(subnet.cidr.network_address + n for n in range(4)), subnet.cidr.broadcast_address}
+    return {*(subnet.cidr.network_address + n for n in range(FIRST_USABLE)), subnet.cidr.broadcast_address}
 
 
 def _check_usable(subnet: Any, address: str) -> None:
@@ -60,15 +61,21 @@ def _check_distinct(addresses: list[str]) -> None:
 
 
 def _free(subnet: Any, count: int, besides: list[str]) -> list[str]:
-    """Return ``count`` free addresses of the subnet."""
-    taken = {*_owners(subnet), *besides, *(str(address) for address in _reserved(subnet))}
-    free = [str(address) for address in subnet.cidr.hosts() if str(address) not in taken]
-    if len(free) < count:
+    """Return ``count`` free addresses of the subnet, picked at random: listing a /16 would take too long."""
+    taken = {*_owners(subnet), *besides}
+    usable = subnet.cidr.num_addresses - len(_reserved(subnet))
+    if usable - len(taken) < count:
         raise refuse(
             "InsufficientFreeAddressesInSubnet",
             "The specified subnet does not have enough free addresses to satisfy the request.",
         )
-    return mock_random.sample(free, count)
+    chosen: list[str] = []
+    while len(chosen) < count:
+        address = str(subnet.cidr.network_address + FIRST_USABLE + mock_random.randrange(usable))
+        if address not in taken:
+            taken.add(address)
+            chosen.append(address)
+    return chosen
 
 
 def _check_groups(backend: Any, subnet: Any, group_ids: list[str]) -> None:
@@ -130,7 +137,7 @@ def create_network_interface(
             raise refuse("InvalidIPAddress.InUse", "The specified address is already in use.")
     chosen = _free(subnet, count + (primary is None), given)
     addresses = [primary or chosen.pop(), *secondary, *chosen]
-    return original(
+    eni = original(
         self,
         subnet,
         addresses[0],
@@ -139,6 +146,9 @@ def create_network_interface(
         *args,
         **kwargs,
     )
+    if not eni.requester_managed:
+        eni.requester_id = None
+    return eni
 
 
 def _check_room(eni: Any, more: int) -> None:

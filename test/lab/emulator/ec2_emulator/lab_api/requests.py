@@ -62,7 +62,7 @@ def reset(_arguments: dict[str, Any]) -> dict[str, Any]:
     with LOCK:
         moto_api_backend.reset()
         settings.restore()
-        changes.note()
+        changes.reset()
     return {"version": changes.version}
 
 

@@ -1,0 +1,26 @@
+// The esbuild plugin that leaves out of ssh2's bundle what a client that only runs commands never reaches.
+
+/** Parts that the client names when it is loaded, and uses only where a caller asks for them. We never do. */
+const UNUSED = /\/ssh2\/lib\/(protocol\/SFTP|server|keygen|http-agents)\.js$/;
+
+/**
+ * Where bcrypt-pbkdf takes SHA-512 from. Node has it too; the pure JavaScript one comes with a whole library.
+ * The hash goes into the caller's array, as tweetnacl's does.
+ */
+const SHA512 = `
+const { createHash } = require('node:crypto');
+exports.lowlevel = {
+  crypto_hash: (out, message, length) => {
+    out.set(createHash('sha512').update(message.subarray(0, length)).digest());
+    return 0;
+  },
+};`;
+
+/** Replaces unused parts of ssh2 by nothing, and tweetnacl by Node's own hash. */
+export const leanSsh = {
+  name: 'lean-ssh',
+  setup(build) {
+    build.onLoad({ filter: UNUSED }, () => ({ contents: 'module.exports = { SFTP: class {} };' }));
+    build.onLoad({ filter: /\/tweetnacl\/[\w-]+\.js$/ }, () => ({ contents: SHA512 }));
+  },
+};
