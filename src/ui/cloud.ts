@@ -112,6 +112,10 @@ export class Cloud implements vscode.Disposable {
     clearTimeout(this.#timer);
     this.#reading?.abort.abort();
     this.#reading = undefined;
+    this.#hangUp();
+  }
+
+  #hangUp(): void {
     this.#connection?.then(
       (ec2) => {
         ec2.close();
@@ -135,7 +139,8 @@ export class Cloud implements vscode.Disposable {
       (error: unknown) => {
         if (this.#reading !== reading) return;
         this.#reading = undefined;
-        this.#connection = undefined;
+        // Credentials and endpoints are looked for anew next time: a person may have signed in by then.
+        this.#hangUp();
         this.#show(statusOf(error));
       },
     );
