@@ -55,6 +55,11 @@ export async function pick(page: Page, label: string): Promise<void> {
   await row(page, label).click();
 }
 
+/** Accepts the first pick, once there is one. */
+export async function pickFirst(page: Page): Promise<void> {
+  await rows(page).first().click();
+}
+
 /** Sets the check boxes of a quick pick to just these labels, and accepts. */
 export async function pickMany(page: Page, wanted: readonly string[]): Promise<void> {
   await rows(page).first().waitFor();

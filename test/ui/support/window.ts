@@ -1,0 +1,59 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { startEditor } from '../../demo/editor.ts';
+import type { EditorOptions } from '../../demo/editor.ts';
+import { makeHome } from '../../demo/home.ts';
+import { startLab } from '../../lab/lab.ts';
+import type { Lab } from '../../lab/lab.ts';
+import { openContainer } from '../../lab/vscode/ui/tree.ts';
+import { openWorkbench } from '../../lab/vscode/workbench.ts';
+
+/** A real VS Code on a lab of its own, with the extension's views open. */
+export interface LabWindow {
+  readonly lab: Lab;
+  readonly page: Page;
+  /** Takes a picture of the window, into `test/ui/pictures`, or where `PICTURES` says. */
+  picture(name: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+const pictures = process.env['PICTURES'] ?? join(import.meta.dirname, '..', 'pictures');
+
+const quiet = (): void => undefined;
+
+/** Starts a lab and a VS Code as the demo does, and opens it in a browser. */
+export async function openLabWindow(look: Omit<EditorOptions, 'log'> = {}): Promise<LabWindow> {
+  const undo: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const end of undo.splice(0).reverse()) await end();
+  };
+  try {
+    const lab = await startLab({ log: quiet });
+    undo.push(() => lab.stop());
+    const parent = await mkdtemp(join(tmpdir(), 'ec2-multi-ip-ui-'));
+    undo.push(() => rm(parent, { recursive: true, force: true }));
+    const home = await makeHome(parent, lab.endpoint);
+    const server = await startEditor(lab, home, { ...look, log: quiet });
+    undo.push(() => server.stop());
+    const { locale = 'en' } = look;
+    const window = await openWorkbench({
+      origin: server.origin,
+      folder: home.directory,
+      locale,
+      viewport: { width: 1200, height: 760 },
+      log: quiet,
+    });
+    undo.push(() => window.close());
+    await openContainer(window.page, 'EC2 Multi-IP');
+    const picture = async (name: string): Promise<void> => {
+      await mkdir(pictures, { recursive: true });
+      await window.page.screenshot({ path: join(pictures, `${name}.png`) });
+    };
+    return { lab, page: window.page, picture, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

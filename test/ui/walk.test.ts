@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { holdings } from '../lab/emulator/state.ts';
+import { showEditor, webview } from '../lab/vscode/ui/editors.ts';
+import { dialog, dialogButton } from '../lab/vscode/ui/messages.ts';
+import {
+  dismissQuickInput,
+  fillInput,
+  pick,
+  pickFirst,
+  quickInput,
+  runCommand,
+  typeInput,
+  waitForQuickInput,
+} from '../lab/vscode/ui/quickInput.ts';
+import { contextMenu, expandRow, treeRow, view } from '../lab/vscode/ui/tree.ts';
+import { applyShownPlan, tableCells } from './support/plan.ts';
+import { openLabWindow } from './support/window.ts';
+import type { LabWindow } from './support/window.ts';
+
+/** What a wizard step is asked to be, in order; `undefined` takes what is proposed. */
+const ANSWERS = ['mail', undefined, undefined, undefined, undefined] as const;
+
+describe('The walk by clicking', function () {
+  // Each step stands on the one before.
+  this.bail(true);
+
+  let window: LabWindow;
+  let page: Page;
+  let held: ReturnType<typeof holdings>;
+
+  before(async () => {
+    window = await openLabWindow();
+    ({ page } = window);
+    held = holdings(await window.lab.state());
+  });
+
+  after(() => window.close());
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await window.picture(`failed ${this.currentTest.title}`);
+  });
+
+  it('says what is wrong with a range as one types', async () => {
+    await runCommand(page, 'EC2 Multi-IP: Create Stack…');
+    await waitForQuickInput(page, '1/8');
+    await fillInput(page, 'mail');
+    await waitForQuickInput(page, '2/8');
+    await typeInput(page, '192.168.1.0/30');
+    assert.match((await quickInput(page)).message, /\/16.*\/28/);
+    await dismissQuickInput(page);
+  });
+
+  it('shows the plan of a stack, with what it costs, before anything is made', async () => {
+    await runCommand(page, 'EC2 Multi-IP: Create Stack…');
+    for (const [index, answer] of ANSWERS.entries()) {
+      await waitForQuickInput(page, `${String(index + 1)}/8`);
+      await fillInput(page, answer ?? (await quickInput(page)).value);
+    }
+    await waitForQuickInput(page, '6/8');
+    await pick(page, 't3.medium');
+    await waitForQuickInput(page, '7/8');
+    await pickFirst(page);
+    await waitForQuickInput(page, '8/8');
+    await pick(page, 'Import id_ed25519.pub');
+    await webview(page).getByRole('button', { name: 'Apply', exact: true }).waitFor();
+    const text = await webview(page).locator('body').innerText();
+    for (const part of ['Create VPC 192.168.1.0/24', 'Allocate Elastic IP', '$7.30 more a month']) {
+      assert.ok(text.includes(part), `${part} in ${text}`);
+    }
+    await window.picture('plan');
+    assert.deepEqual(holdings(await window.lab.state()), held);
+  });
+
+  it('makes the stack, and shows it in the tree', async () => {
+    await applyShownPlan(page, 'asked');
+    await window.lab.settle();
+    const network = view(page, 'Network');
+    await expandRow(network, /mail.*192\.168\.1\.0\/24/);
+    await expandRow(network, /ENI-01/);
+    for (const name of [/192\.168\.1\.100/, /192\.168\.1\.101/]) await treeRow(network, name).waitFor();
+    await window.picture('tree');
+  });
+
+  it('asks whether a new host key is right, and shows the difference to the files', async () => {
+    await webview(page).getByRole('button', { name: 'Configure Guest OS…' }).click();
+    assert.match((await dialog(page)).detail, /SHA256:/);
+    await dialogButton(page, 'Accept');
+    await webview(page).getByRole('button', { name: 'Apply', exact: true }).waitFor({ timeout: 60_000 });
+    await webview(page).getByRole('button', { name: 'Show Difference' }).click();
+    const differences = page.locator('.multiDiffEntry');
+    await differences.getByText('inet static').first().waitFor();
+    await window.picture('difference');
+  });
+
+  it('configures the guest', async () => {
+    await runCommand(page, 'View: Close Editor');
+    await applyShownPlan(page, 'notAsked');
+    const [guest] = await window.lab.guests();
+    assert.ok(guest !== undefined);
+    const { stdout } = await window.lab.runInGuest(guest.instanceId, 'ip -o -4 addr show dev eth0');
+    assert.match(stdout, /192\.168\.1\.101\/32/);
+  });
+
+  it('proves both pairs in both directions', async () => {
+    await webview(page).getByRole('button', { name: 'Validate' }).click();
+    await showEditor(page, 'Validation');
+    const works = webview(page).getByText('Works');
+    await works.nth(3).waitFor({ timeout: 60_000 });
+    const cells = await tableCells(page);
+    assert.deepEqual(
+      cells.map(([address, , inbound, outbound]) =>
+        [address, inbound, outbound].map((cell) => cell?.split('\n')[0]),
+      ),
+      [
+        ['192.168.1.100', 'Works', 'Works'],
+        ['192.168.1.101', 'Works', 'Works'],
+      ],
+    );
+    await window.picture('validation');
+  });
+
+  it('adds a pair from the context menu of an ENI', async () => {
+    const network = view(page, 'Network');
+    await contextMenu(network, /ENI-01/, 'Add Secondary IP + EIP…');
+    await waitForQuickInput(page, 'Add Secondary IP + EIP');
+    await fillInput(page, '192.168.1.102');
+    await applyShownPlan(page, 'asked');
+    await expandRow(network, /ENI-01/);
+    await treeRow(network, /192\.168\.1\.102/).waitFor();
+    const { NetworkInterfaces } = await window.lab.state();
+    const eni = NetworkInterfaces.find(({ Description }) => Description?.includes('ENI-01'));
+    assert.equal(eni?.PrivateIpAddresses?.filter(({ Association }) => Association !== undefined).length, 3);
+  });
+
+  it('finds that the guest does not know the new address', async () => {
+    const network = view(page, 'Network');
+    await contextMenu(network, /ENI-01/, 'Validate');
+    await webview(page).getByText('Fails').first().waitFor({ timeout: 60_000 });
+    await window.picture('validation-failed');
+  });
+
+  it('tears everything down again', async () => {
+    await contextMenu(view(page, 'Network'), /mail.*192\.168\.1\.0\/24/, 'Tear Down…');
+    await applyShownPlan(page, 'asked');
+    await treeRow(view(page, 'Network'), /ENI-01/).waitFor({ state: 'detached' });
+    assert.deepEqual(holdings(await window.lab.state()), held);
+  });
+});
