@@ -23,6 +23,14 @@ describe('the walk on a real guest', function () {
   const ports = [80];
   const proveAll = () => guest.operator().call('prove', { pairs: guest.pairs, ports });
   const live = () => guest.inGuest('ip -o -4 addr show dev eth0');
+  const stateOf = ({ id }: Plan) => guest.inGuest(`ls /var/lib/ec2-multi-ip/${id}-guest`);
+  const reboot = async () => {
+    const init = async () => (await guest.lab.guests())[0]?.pid;
+    const before = await init();
+    await guest.inGuest('systemctl reboot');
+    await until(async () => ![undefined, before].includes(await init()));
+    await guest.lab.settle();
+  };
   const listening = () => guest.inGuest("ss -Htln | awk '{print $4}' | grep -v ':22$' || true");
 
   it('begins with a secondary EIP that times out, and says that the system lacks its address', async () => {
@@ -46,14 +54,30 @@ describe('the walk on a real guest', function () {
     assert.equal(await guest.inGuest(everything), original);
   });
 
-  it('undoes a change by itself that nobody confirms', async () => {
+  for (const [timer, program] of [
+    ['a timer of systemd', 'true'],
+    ['a sleeping process, where systemd-run is missing', 'systemd-run'],
+  ] as const) {
+    it(`undoes a change by itself that nobody confirms, with ${timer}`, async () => {
+      await guest.inGuest(`chmod a-x /usr/bin/${program}`);
+      plan = await guest.operator().call('plan', { addresses: [secondary] });
+      const applied = guest.operator().call('applyAndVanish', { plan, revertSeconds: 3 });
+      await assert.rejects(applied, { code: 'guest.reverted' });
+      assert.match(await live(), /inet 192\.168\.1\.101\/32/);
+      await until(async () => !(await live()).includes(secondary));
+      await until(async () => (await stateOf(plan)).includes('reverted'));
+      assert.equal(await guest.inGuest(everything), original);
+      await guest.inGuest(`chmod a+x /usr/bin/${program}`);
+    });
+  }
+
+  it('comes back as it was when it is rebooted in the middle of a change', async () => {
     plan = await guest.operator().call('plan', { addresses: [secondary] });
-    const applied = guest.operator().call('applyAndVanish', { plan, revertSeconds: 3 });
+    const applied = guest.operator().call('applyAndVanish', { plan, revertSeconds: 600 });
     await assert.rejects(applied, { code: 'guest.reverted' });
-    assert.match(await live(), /inet 192\.168\.1\.101\/32/);
-    await until(async () => !(await live()).includes(secondary));
+    await reboot();
+    assert.doesNotMatch(await live(), /192\.168\.1\.101/);
     assert.equal(await guest.inGuest(everything), original);
-    assert.match(await guest.inGuest('ls /var/lib/ec2-multi-ip/*/'), /reverted/);
   });
 
   it('refuses a plan whose files have changed meanwhile, and changes nothing', async () => {
@@ -120,11 +144,7 @@ describe('the walk on a real guest', function () {
   });
 
   it('proves them again after a reboot', async () => {
-    const init = async () => (await guest.lab.guests())[0]?.pid;
-    const before = await init();
-    await guest.inGuest('systemctl reboot');
-    await until(async () => ![undefined, before].includes(await init()));
-    await guest.lab.settle();
+    await reboot();
     assertProven(await proveAll());
   });
 
@@ -178,6 +198,40 @@ describe('the walk on a real guest', function () {
 
   it('puts back every byte when it is undone', async () => {
     await guest.operator().call('undo', { plan });
+    assert.equal(await guest.inGuest(everything), original);
+    assert.doesNotMatch(await live(), /192\.168\.1\.101/);
+  });
+
+  it('writes to the main file where that includes nothing, through a symbolic link', async () => {
+    await guest.inGuest(`
+      cd /etc/network && mv interfaces /srv/interfaces && ln -s /srv/interfaces interfaces
+      sed -i /source/d /srv/interfaces && chown root:adm /srv/interfaces && chmod 640 /srv/interfaces`);
+    const shape = 'stat -c "%a %U:%G" /srv/interfaces; readlink /etc/network/interfaces; ls -A /srv';
+    const [before, shapeBefore] = [await guest.inGuest('cat /srv/interfaces'), await guest.inGuest(shape)];
+    const addresses = Array.from({ length: 20 }, (_, index) => `192.168.1.${101 + index}`);
+    plan = await guest.operator().call('plan', { addresses });
+    assert.deepEqual(await guest.operator().call('apply', { plan }), { roundTrips: 2 });
+    assert.equal(await guest.inGuest(shape), shapeBefore);
+    assert.ok((await guest.inGuest('cat /srv/interfaces')).startsWith(before));
+    for (const address of addresses) assert.ok((await live()).includes(`${address}/32`), address);
+    assert.deepEqual((await guest.operator().call('plan', { addresses })).changes, []);
+    await guest.operator().call('undo', { plan });
+    assert.equal(await guest.inGuest('cat /srv/interfaces'), before);
+    assert.equal(await guest.inGuest(shape), shapeBefore);
+    await guest.inGuest('rm /etc/network/interfaces && cp -a /root/interfaces /etc/network/interfaces');
+    assert.equal(await guest.inGuest(everything), original);
+  });
+
+  it('takes everything back when an address does not come up', async () => {
+    plan = await guest.operator().call('plan', { addresses: [secondary] });
+    const changes = plan.changes.map((change) =>
+      change.kind === 'configureGuest'
+        ? { ...change, input: { ...change.input, interface: 'eth9' } }
+        : change,
+    );
+    const applied = guest.operator().call('apply', { plan: { ...plan, changes } });
+    await assert.rejects(applied, { code: 'guest.addressNotUp' });
+    assert.match(await stateOf(plan), /reverted/);
     assert.equal(await guest.inGuest(everything), original);
     assert.doesNotMatch(await live(), /192\.168\.1\.101/);
   });

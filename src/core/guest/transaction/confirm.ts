@@ -12,15 +12,13 @@ import { variables } from './paths.ts';
  */
 export function confirmScript(transaction: string, change: ConfigureGuest): string {
   const backend = backendFor(change.manager, change.interface);
-  const candidates = change.files.flatMap(({ after }, index) => (after === null ? [] : [`"$C${index}"`]));
   return [
     variables(transaction, change),
     stopTimer,
     prologue,
-    ...(candidates.length === 0 ? [] : [`sync ${candidates.join(' ')} 2>/dev/null || sync`]),
     ...change.files.map(putInPlace),
     backend.settleScript(change),
-    `rm -f "$S"/*.before "$S/aliases" "$S/errors" "$S/complaints" "$S/known"`,
+    `rm -f "$S"/*.before "$S"/*.after "$S/aliases" "$S/errors" "$S/complaints" "$S/known"`,
     'echo ok',
   ].join('\n');
 }
@@ -43,6 +41,9 @@ function putInPlace({ before, after }: FileChange, index: number): string {
     before === null
       ? `[ ! -e ${file} ] || refuse fileChanged ${file}`
       : `cmp -s "$S/${index}.before" ${file} || refuse fileChanged ${file}`;
-  const move = after === null ? `rm -f ${file}` : `mv -f ${candidate} ${file}`;
-  return `${unchanged}\nproblem=$(${move} 2>&1) || refuse fileNotWritable ${file} "$problem"`;
+  const move =
+    after === null
+      ? `rm -f ${file}`
+      : `cp -a "$S/${index}.after" ${candidate} && { sync ${candidate} 2>/dev/null || sync; } && mv -f ${candidate} ${file}`;
+  return `${unchanged}\nproblem=$( { ${move}; } 2>&1 ) || refuse fileNotWritable ${file} "$problem"`;
 }

@@ -25,6 +25,7 @@ export function prepareScript(transaction: string, change: ConfigureGuest, rever
     ...change.files.map(checkBefore),
     ...change.files.map(writeCandidate),
     backend.checkScript(change),
+    ...change.files.map(keepCandidate),
     'ip -4 route show default > "$S/default-route"',
     `${printBytes(Buffer.from(undoScript(transaction, change)))} > "$S/undo.sh"`,
     `${printBytes(Buffer.from(revertScript(transaction)))} > "$S/revert.sh"`,
@@ -54,7 +55,8 @@ refuse() {
 }
 umask 077
 if [ -e "$S/confirmed" ]; then echo done; exit 0; fi
-if [ -e "$S/pending" ]; then echo ok; exit 0; fi
+# Left by a run that was never confirmed, perhaps before a reboot: begin again from what was.
+[ -e "$S/pending" ] && sh "$S/revert.sh" && stop_timer
 rm -rf "$S"
 problem=$(mkdir -p ${stateRoot} 2>&1 && mkdir "$S" 2>&1) || {
   printf 'refused\\nfileNotWritable\\n%s\\n%s\\n' "$S" "$problem"
@@ -92,6 +94,12 @@ function writeCandidate({ before, after }: FileChange, index: number): string {
     `problem=$( { ${printBytes(bytes)} > ${candidate}; } 2>&1 ) || refuse fileNotWritable ${file} "$problem"`,
     `[ "$(wc -c < ${candidate})" -eq ${bytes.length} ] || refuse fileNotWritable ${file} 'No space left'`,
   ].join('\n');
+}
+
+/** Between the halves the new content waits with the backup, so that a crash leaves nothing in /etc. */
+function keepCandidate({ after }: FileChange, index: number): string {
+  if (after === null) return ':';
+  return `problem=$( { cp -a "$C${index}" "$S/${index}.after" && rm -f "$C${index}"; } 2>&1 ) || refuse fileNotWritable "$S" "$problem"`;
 }
 
 /** A timer outside this session: it has to fire although the connection, or we, are gone. */
