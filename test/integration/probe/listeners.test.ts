@@ -67,6 +67,20 @@ describe('a listener on the guest', function () {
     });
   }
 
+  it('with netcat never outlives a caller that leaves the moment it has its answer', async () => {
+    const path = await toolsWith(directory, tools['openbsd nc'] ?? assert.fail());
+    const ports = await Promise.all(Array.from({ length: 25 }, () => freePort()));
+    await Promise.all(
+      ports.map(async (port) => {
+        const listeners = start(path, [{ id: 'a', address, port, token: 'x' }]);
+        assert.deepEqual(await listeners.first(1), ['ready a']);
+        await thisMachine.ask(address, port, options);
+        await listeners.leave();
+      }),
+    );
+    for (const port of ports) assert.equal(await isListening(port), false);
+  });
+
   it('says so where there is no tool', async () => {
     const path = await toolsWith(directory, () => Promise.resolve());
     const listeners = start(path, [{ id: 'a', address, port: await freePort(), token: 'x' }]);

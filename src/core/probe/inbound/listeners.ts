@@ -79,6 +79,8 @@ export function listenScript(spots: readonly ListenerSpot[], seconds: number): s
   return `
 have() { command -v "$1" >/dev/null 2>&1; }
 pids=
+# A timeout that is killed while it starts its program leaves that running: it is given time to have started.
+settle() { sleep 0.3 2>/dev/null || sleep 1; }
 if have python3 && python3 -c 'import socket, threading' 2>/dev/null; then timeout ${seconds} python3 -c ${shellQuote(python)} ${words} & pids=$!
 elif have perl; then timeout ${seconds} perl -e ${shellQuote(perl)} ${words} & pids=$!
 else
@@ -86,6 +88,7 @@ ${netcats(seconds)}
 ${spots.map(netcatSpot).join('\n')}
 fi
 cat <&3 >/dev/null
+settle
 [ -n "$pids" ] && kill $pids 2>/dev/null
 wait
 `;
@@ -102,7 +105,6 @@ elif have nc; then
 fi
 [ -z "$flavour" ] && have busybox && busybox nc --help >/dev/null 2>&1 && flavour=busybox
 [ -z "$flavour" ] && echo noTool && exit
-# Leaves the listener's own process in child, or killing it would leave the listener.
 start() {
   case $flavour in
     socat) timeout ${seconds} socat "TCP-LISTEN:$2,bind=$1,reuseaddr,fork" "SYSTEM:echo $3 $1" & ;;
@@ -114,15 +116,15 @@ start() {
       case $(busybox nc --help 2>&1) in *'-s '*) bind="-s $1" ;; *) bind=$1 ;; esac
       echo "$3 $1" | timeout ${seconds} busybox nc -l -p "$2" $bind & ;;
   esac
-  child=$!
 }
 # spot ID ADDRESS PORT TOKEN HEX-ADDRESS HEX-PORT
 spot() {
   if grep -qiE "^ *[0-9]+: ($5|00000000):$6 [0-9A-F:]+ 0A " /proc/net/tcp; then echo "taken $1"; return; fi
   ip -o -4 addr | grep -qF " inet $2/" || { echo "missing $1"; return; }
   (
-    trap 'kill $child; exit' TERM
-    for round in 1 2 3 4 5; do start "$2" "$3" "$4"; wait $child; done
+    # The last process begun, of which a variable would not know yet.
+    trap 'settle; kill $!; exit' TERM
+    for round in 1 2 3 4 5; do start "$2" "$3" "$4"; wait $!; done
   ) >/dev/null 2>&1 &
   pids="$pids $!"
   for round in 1 2 3 4 5 6 7 8 9 10; do
