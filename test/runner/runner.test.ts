@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { mochaSuite } from './mocha.ts';
+import { mochaSuite, testFiles } from './mocha.ts';
 import { runSuites, type ScheduleOptions } from './schedule.ts';
 import { select } from './select.ts';
 import { NONE, ONE_FAILED, ONE_PASSED, ONE_SKIPPED, ROOT, type Counts, type Suite } from './suite.ts';
+import { SUITES } from './suites.ts';
 
 describe('The test runner', () => {
   let directory: string;
@@ -32,6 +33,12 @@ describe('The test runner', () => {
     const suite = mochaSuite({ name: 'some', pattern: 'test/none', timeoutMs: 500 });
     return countsOf(suite, { files: new Map([['some', [file]]]) });
   };
+
+  it('runs every test file of the project in just one suite', async () => {
+    const patterns = SUITES.flatMap(({ pattern }) => (pattern === undefined ? [] : [pattern]));
+    const found = (await Promise.all(patterns.map(testFiles))).flat().sort();
+    assert.deepEqual(found, await testFiles('test/**/*.test.ts'));
+  });
 
   it('counts passed, failed and skipped tests', async () => {
     const counts = await runFile(`

@@ -34,6 +34,12 @@ export const SUITES: readonly Suite[] = [
   mochaSuite({ name: 'emulator', pattern: 'test/lab/{emulator,proxy}/**/*.test.ts', timeoutMs: 120_000 }),
   mochaSuite({ name: 'aws', pattern: 'test/integration/aws/**/*.test.ts', timeoutMs: 120_000 }),
   mochaSuite({
+    name: 'programs',
+    pattern: 'test/integration/{ssh,ifupdown,probe}/**/*.test.ts',
+    timeoutMs: 60_000,
+    unavailable: labUnavailable,
+  }),
+  mochaSuite({
     name: 'vscode',
     pattern: 'test/lab/vscode/**/*.test.ts',
     timeoutMs: 180_000,
@@ -56,6 +62,7 @@ export const SUITES: readonly Suite[] = [
   }),
   {
     name: 'host',
+    pattern: 'test/host/**/*.test.ts',
     alone: [WINDOW],
     unavailable: () => Promise.resolve(chromiumUnavailable()),
     run: hostTests,
