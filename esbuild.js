@@ -1,5 +1,5 @@
-// Bundles the extension into dist: three CommonJS files for the extension host (the entry, the AWS SDK behind
-// its door, ssh2 behind its door; the latter two are loaded at first use) and one script for the panel.
+// Bundles the extension into dist: four CommonJS files for the extension host (the entry; behind doors of their
+// own and loaded at first use all else of ours, the AWS SDK and ssh2) and one script for the panel.
 //   node esbuild.js [--production] [--watch]
 import { context, build as esbuild } from 'esbuild';
 import { overBudget, sizeReport } from './scripts/build/budget.mjs';
@@ -24,7 +24,12 @@ const common = {
 
 const host = {
   ...common,
-  entryPoints: { extension: 'src/extension.ts', aws: 'src/core/aws/door.ts', ssh: 'src/core/ssh/door.ts' },
+  entryPoints: {
+    extension: 'src/extension.ts',
+    ui: 'src/ui/door.ts',
+    aws: 'src/core/aws/door.ts',
+    ssh: 'src/core/ssh/door.ts',
+  },
   outExtension: { '.js': '.cjs' },
   platform: 'node',
   format: 'cjs',

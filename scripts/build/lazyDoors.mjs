@@ -1,11 +1,11 @@
-// The esbuild plugin that keeps the two heavy libraries out of the entry bundle.
+// The esbuild plugin that keeps the two heavy libraries, and all that is not needed at once, out of the entry.
 
-const DOOR = /\/(aws|ssh)\/door\.ts$/;
+const DOOR = /\/(ui|aws|ssh)\/door\.ts$/;
 
 /**
  * Turns `await import('…/aws/door.ts')` into a `require('./aws.cjs')` that runs when the line runs, and likewise
- * for ssh. A plain import of a door would put the library into the importing bundle, so it is an error; a type
- * import is erased before it gets here.
+ * for ssh and for the UI. A plain import of a door would put it all into the importing bundle, so it is an
+ * error; a type import is erased before it gets here.
  */
 export const lazyDoors = {
   name: 'lazy-doors',

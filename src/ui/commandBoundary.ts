@@ -9,14 +9,17 @@ import type { CommandId, CommandTargets } from './contributions.ts';
 import { withoutLinks } from './plainText.ts';
 import { Refusal } from './refusal.ts';
 import { targetOf } from './target.ts';
+import type { Target } from './target.ts';
 
 /** What a command does; without a target it asks for one. */
 export type CommandHandler<C extends CommandId> = (target?: CommandTargets[C]) => Promise<void> | void;
 
 /** Runs whatever a person starts, and is the only place that shows errors. */
 export interface CommandBoundary {
-  /** Registers a contributed command. */
+  /** Says what a contributed command does. */
   command<C extends CommandId>(id: C, handler: CommandHandler<C>): vscode.Disposable;
+  /** Runs a contributed command with what VS Code gave it: a tree node, a target, or nothing. */
+  invoke(id: CommandId, argument: unknown): Promise<void>;
   /** Runs work that a person started elsewhere, such as by a button of a panel. */
   run(name: string, work: () => Promise<void> | void): Promise<void>;
 }
@@ -82,16 +85,20 @@ export function createCommandBoundary(log: vscode.LogOutputChannel): CommandBoun
       else void show(name, error, log);
     }
   };
+  const handlers = new Map<CommandId, (target: Target | undefined) => Promise<void> | void>();
   return {
     run,
-    command: (id, handler) =>
-      vscode.commands.registerCommand(id, (argument: unknown) =>
-        run(id, () => {
-          const target = targetOf(argument);
-          const fits =
-            target !== undefined && (commandTargets[id] as readonly string[]).includes(target.kind);
-          return handler(fits ? (target as Parameters<typeof handler>[0]) : undefined);
-        }),
-      ),
+    command: (id, handler) => {
+      handlers.set(id, handler as (target: Target | undefined) => Promise<void> | void);
+      return new vscode.Disposable(() => handlers.delete(id));
+    },
+    invoke: (id, argument) =>
+      run(id, () => {
+        const handler = handlers.get(id);
+        if (handler === undefined) throw new RangeError(`nothing carries ${id} out`);
+        const target = targetOf(argument);
+        const fits = target !== undefined && (commandTargets[id] as readonly string[]).includes(target.kind);
+        return handler(fits ? target : undefined);
+      }),
   };
 }

@@ -6,7 +6,7 @@ import { ROOT } from '../runner/suite.ts';
 import { measureStart, type Start } from './start.ts';
 import { median, type Bench } from './table.ts';
 
-const HOST_BUNDLES = ['extension.cjs', 'aws.cjs', 'ssh.cjs'];
+const HOST_BUNDLES = ['extension.cjs', 'ui.cjs', 'aws.cjs', 'ssh.cjs'];
 const RUNS = 5;
 
 const SIZE_TARGET = 800_000;
@@ -27,6 +27,7 @@ export const bench: Bench = {
     const middle = (pick: (start: Start) => number): string => `${median(starts.map(pick)).toFixed(1)} ms`;
     const load = new Map([
       ['extension.cjs', middle(({ loadMs }) => loadMs)],
+      ['ui.cjs', middle(({ uiMs }) => uiMs)],
       ['aws.cjs', middle(({ awsMs }) => awsMs)],
       ['ssh.cjs', middle(({ sshMs }) => sshMs)],
     ]);

@@ -11,6 +11,8 @@ export interface Start {
   readonly loadMs: number;
   /** From the call of `activate` to the end of what it returned. */
   readonly activateMs: number;
+  /** To load what the first look at a view, or the first command, loads. */
+  readonly uiMs: number;
   /** To load what the first call to AWS loads. */
   readonly awsMs: number;
   /** To load what the first SSH connection loads. */

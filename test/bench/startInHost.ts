@@ -22,6 +22,7 @@ export async function run(): Promise<void> {
   const own = await timeOwnLoad(join(dist, 'extension.cjs'), () => extension.activate());
   const start: Start = {
     ...own,
+    uiMs: timeRequire(join(dist, 'ui.cjs')),
     awsMs: timeRequire(join(dist, 'aws.cjs')),
     sshMs: timeRequire(join(dist, 'ssh.cjs')),
   };

@@ -1,13 +1,12 @@
 import * as l10n from '@vscode/l10n';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { InventoryIndex } from '../../core/model/inventoryIndex.ts';
 import type { Eni } from '../../core/model/network.ts';
 import type { CommandTargets } from '../contributions.ts';
-import type { ProofBook } from '../proofBook.ts';
 import { Refusal } from '../refusal.ts';
 import type { Services } from '../services.ts';
 import { instanceOf } from '../tree/labels.ts';
-import { ValidationPanels } from '../validation/validationPanel.ts';
+import type { ValidationPanels } from '../validation/validationPanel.ts';
 import { pickEni } from './pickTarget.ts';
 
 function runs(index: InventoryIndex, eni: Eni): boolean {
@@ -25,17 +24,9 @@ async function enisOf(
   throw new Refusal(l10n.t('No instance runs in this VPC, so nothing can be proven. Start one first.'));
 }
 
-/** Registers the command that proves pairs, and the panel that shows it. */
-export function registerValidate(
-  services: Services,
-  proofs: ProofBook,
-  extensionUri: vscode.Uri,
-): vscode.Disposable {
-  const panels = new ValidationPanels(services, proofs, extensionUri);
-  return vscode.Disposable.from(
-    vscode.window.registerWebviewPanelSerializer('ec2MultiIp.validation', panels),
-    services.boundary.command('ec2MultiIp.validate', async (target) => {
-      await panels.test(await enisOf(await services.cloud.inventory(), target));
-    }),
-  );
+/** Registers the command that proves pairs in the panel. */
+export function registerValidate({ boundary, cloud }: Services, panels: ValidationPanels): vscode.Disposable {
+  return boundary.command('ec2MultiIp.validate', async (target) => {
+    await panels.test(await enisOf(await cloud.inventory(), target));
+  });
 }

@@ -25,8 +25,15 @@ function isWelcomed(error: unknown): boolean {
   return error instanceof Error && 'code' in error && welcomed.has(String(error.code));
 }
 
-/** Registers both trees; the Region is read when one of them is looked at. */
-export function registerViews({ cloud, proofs, boundary }: ViewsDeps): vscode.Disposable {
+/** The tree of each view, by the view's id. */
+export interface Trees {
+  readonly [viewIds.network]: NodeTreeProvider;
+  readonly [viewIds.elasticIps]: NodeTreeProvider;
+  dispose(): void;
+}
+
+/** Makes both trees; the Region is read when one of them is looked at. */
+export function createTrees({ cloud, proofs, boundary }: ViewsDeps): Trees {
   let reported: unknown;
   const rootsOf = (rows: (index: InventoryIndex) => readonly Row[]) => async (): Promise<TreeNode[]> => {
     try {
@@ -47,18 +54,22 @@ export function registerViews({ cloud, proofs, boundary }: ViewsDeps): vscode.Di
     rootsOf((index) => (isEmpty(index) ? [] : networkRows(index, cloud.profile, proofs))),
   );
   const elasticIps = new NodeTreeProvider(rootsOf(elasticIpRows));
-  const refresh = () => {
-    network.refresh();
-    elasticIps.refresh();
-  };
-  return vscode.Disposable.from(
+  const subscriptions = vscode.Disposable.from(
     network,
     elasticIps,
-    vscode.window.registerTreeDataProvider(viewIds.network, network),
-    vscode.window.registerTreeDataProvider(viewIds.elasticIps, elasticIps),
-    cloud.onDidChange(refresh),
+    cloud.onDidChange(() => {
+      network.refresh();
+      elasticIps.refresh();
+    }),
     proofs.onDidChange(() => {
       network.refresh();
     }),
   );
+  return {
+    [viewIds.network]: network,
+    [viewIds.elasticIps]: elasticIps,
+    dispose: () => {
+      subscriptions.dispose();
+    },
+  };
 }

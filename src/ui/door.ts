@@ -1,0 +1,86 @@
+// All of the extension but its entry: a bundle of its own, so that activation costs next to nothing.
+import { join } from 'node:path';
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { Cloud } from './cloud.ts';
+import { createCommandBoundary } from './commandBoundary.ts';
+import { registerAccount } from './commands/account.ts';
+import { registerAddPairs } from './commands/addPairs.ts';
+import { registerConfigureGuest } from './commands/configureGuest.ts';
+import { registerCopy } from './commands/copy.ts';
+import { registerCreateStack } from './commands/createStack.ts';
+import { registerPair } from './commands/pair.ts';
+import { registerTearDown } from './commands/tearDown.ts';
+import { registerUnpair } from './commands/unpair.ts';
+import { registerValidate } from './commands/validate.ts';
+import type { CommandId } from './contributions.ts';
+import { createGuestAccess } from './guest/access.ts';
+import { createLogins } from './guest/login.ts';
+import { ProposalDocuments } from './guest/proposalDocuments.ts';
+import { createPlanDesk } from './plan/planDesk.ts';
+import { ProofBook } from './proofBook.ts';
+import type { Services } from './services.ts';
+import { settings } from './settings.ts';
+import { createTrees } from './tree/views.ts';
+import type { Trees } from './tree/views.ts';
+import { ValidationPanels } from './validation/validationPanel.ts';
+
+/** What VS Code's questions are handed on to. */
+export interface App {
+  readonly trees: Trees;
+  readonly validations: vscode.WebviewPanelSerializer;
+  /** Runs a contributed command with whatever VS Code gave it. */
+  invoke(id: CommandId, argument: unknown): Promise<void>;
+  dispose(): void;
+}
+
+/** Wires everything together; nothing is read or connected before a view or a command asks for it. */
+export function createApp(context: vscode.ExtensionContext): App {
+  if (vscode.l10n.bundle !== undefined) l10n.config({ contents: vscode.l10n.bundle });
+  const { extensionUri, globalState, globalStorageUri } = context;
+  const log = vscode.window.createOutputChannel('EC2 Multi-IP', { log: true });
+  const boundary = createCommandBoundary(log);
+  const cloud = new Cloud(settings, log);
+  const proofs = new ProofBook();
+  const logins = createLogins(settings, globalState);
+  const access = createGuestAccess({
+    logins,
+    knownHosts: join(globalStorageUri.fsPath, 'known_hosts'),
+    log,
+  });
+  const desk = createPlanDesk({
+    extensionUri,
+    journals: join(globalStorageUri.fsPath, 'journals'),
+    boundary,
+    changed: async () => {
+      await cloud.refresh();
+    },
+  });
+  const documents = new ProposalDocuments();
+  const services: Services = { boundary, settings, log, cloud, desk, access, logins };
+  const trees = createTrees({ cloud, proofs, boundary });
+  const validations = new ValidationPanels(services, proofs, extensionUri);
+  const subscriptions = vscode.Disposable.from(
+    log,
+    cloud,
+    trees,
+    documents,
+    registerAccount(services),
+    registerCreateStack(services),
+    registerAddPairs(services),
+    registerPair(services),
+    registerUnpair(services),
+    registerConfigureGuest(services, documents),
+    registerValidate(services, validations),
+    registerTearDown(services),
+    registerCopy(services),
+  );
+  return {
+    trees,
+    validations,
+    invoke: (id, argument) => boundary.invoke(id, argument),
+    dispose: () => {
+      subscriptions.dispose();
+    },
+  };
+}
