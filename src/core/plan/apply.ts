@@ -1,4 +1,4 @@
-import { CoreError } from '../base/errors.ts';
+import { isExpected } from '../base/errors.ts';
 import { type ChangeHandler, type Handlers, type Step, refsIn, resolveInput } from './handler.ts';
 import type { Journal, PlanProgress } from './journal.ts';
 import { DEFAULT_PATIENCE, type Patience, performPatiently } from './patience.ts';
@@ -57,7 +57,7 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Outc
         await runChange(plan, change, outputs, options);
       } catch (error) {
         // A wait that the cancel ended is no failure of the change.
-        if (!stopped() || error instanceof CoreError) failures.push({ change, error });
+        if (!stopped() || isExpected(error)) failures.push({ change, error });
         throw error;
       }
     },
