@@ -15,7 +15,13 @@ export async function unpackedPackage(name: string): Promise<string> {
   await mkdir(cache, { recursive: true });
   const fresh = await mkdtemp(join(cache, `.${name}-`));
   try {
-    await exec('apt-get', ['-o', 'APT::Sandbox::User=root', 'download', name], { cwd: fresh });
+    const download = (): Promise<unknown> =>
+      exec('apt-get', ['-o', 'APT::Sandbox::User=root', 'download', name], { cwd: fresh });
+    await download().catch(async () => {
+      // A machine that never asked for the list of packages, or whose list is old.
+      await exec('apt-get', ['-o', 'DPkg::Lock::Timeout=300', 'update']);
+      await download();
+    });
     const [archive = ''] = (await readdir(fresh)).filter((file) => file.endsWith('.deb'));
     await exec('dpkg', ['-x', join(fresh, archive), join(fresh, 'tree')]);
     // Somebody else may have been first.

@@ -20,8 +20,10 @@ const options = { timeoutMilliseconds: 3000, signal: new AbortController().signa
 const tools: Readonly<Record<string, (directory: string) => Promise<void>>> = {
   python3: (directory) => symlink('/usr/bin/python3', join(directory, 'python3')),
   perl: (directory) => symlink('/usr/bin/perl', join(directory, 'perl')),
-  'openbsd nc': (directory) => symlink('/bin/nc.openbsd', join(directory, 'nc')),
-  'busybox nc': (directory) => symlink('/bin/busybox', join(directory, 'busybox')),
+  'openbsd nc': async (directory) =>
+    symlink(join(await unpackedPackage('netcat-openbsd'), 'bin/nc.openbsd'), join(directory, 'nc')),
+  'busybox nc': async (directory) =>
+    symlink(join(await unpackedPackage('busybox-static'), 'bin/busybox'), join(directory, 'busybox')),
   'traditional nc': async (directory) => {
     const program = join(await unpackedPackage('netcat-traditional'), 'bin', 'nc.traditional');
     await symlink(program, join(directory, 'nc'));

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { run } from './command.ts';
+import { sshdProgram } from './sshdProgram.ts';
 
 /** A real sshd on loopback, with keys of its own and the given lines added to its configuration. */
 export interface TestSshd {
@@ -54,11 +55,8 @@ export async function startSshd({ config = [], port, user = 'root' }: SshdOption
       '',
     ].join('\n'),
   );
-  await run('mkdir', ['-p', '/run/sshd']);
-  const process = spawn('/usr/sbin/sshd', ['-D', '-e', '-f', configFile], {
-    stdio: 'ignore',
-    detached: true,
-  });
+  const { command, args, env } = await sshdProgram(directory, configFile);
+  const process = spawn(command, args, { env, stdio: 'ignore', detached: true });
   await answers(listen);
   return {
     host: '127.0.0.1',
