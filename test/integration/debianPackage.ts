@@ -33,3 +33,9 @@ export async function unpackedPackage(name: string): Promise<string> {
   }
   return directory;
 }
+
+/** Where Debian keeps an architecture's libraries, below an unpacked package. */
+export function libraryPath(tree: string): string {
+  const triplet = process.arch === 'arm64' ? 'aarch64-linux-gnu' : 'x86_64-linux-gnu';
+  return ['lib', 'usr/lib'].map((folder) => join(tree, folder, triplet)).join(':');
+}

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -107,10 +107,21 @@ function kill(pid: number): void {
 }
 
 async function answers(port: number): Promise<void> {
-  for (let attempt = 0; attempt < 100; attempt += 1) {
-    const { code } = await run('nc', ['-z', '127.0.0.1', String(port)], { mayFail: true });
-    if (code === 0) return;
+  for (let attempt = 0; attempt < 200; attempt += 1) {
+    if (await takesConnection(port)) return;
     await sleep(50);
   }
   throw new Error(`sshd does not answer on port ${port}`);
+}
+
+function takesConnection(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.on('error', () => {
+      resolve(false);
+    });
+  });
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { unpackedPackage } from '../debianPackage.ts';
+import { libraryPath, unpackedPackage } from '../debianPackage.ts';
 
 /** A command that runs sshd in the foreground, and what its environment needs. */
 export interface SshdProgram {
@@ -36,10 +36,4 @@ export async function sshdProgram(directory: string, configFile: string): Promis
 async function unpackedSshd(): Promise<{ readonly program: string; readonly libraries: string }> {
   const [server, wrap] = await Promise.all(['openssh-server', 'libwrap0'].map(unpackedPackage));
   return { program: join(server ?? '', 'usr/sbin/sshd'), libraries: libraryPath(wrap ?? '') };
-}
-
-/** Where Debian keeps an architecture's libraries, below an unpacked package. */
-function libraryPath(tree: string): string {
-  const triplet = process.arch === 'arm64' ? 'aarch64-linux-gnu' : 'x86_64-linux-gnu';
-  return ['lib', 'usr/lib'].map((folder) => join(tree, folder, triplet)).join(':');
 }
