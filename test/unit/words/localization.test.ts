@@ -18,7 +18,9 @@ const placeholders = (text: string) => [...new Set(text.match(/\{\d+\}/g))].sort
 describe('the words of the extension', () => {
   let english: Record<string, string | { message: string }>;
 
-  before(async () => {
+  // Reading all sources for their words takes its time on a busy machine.
+  before(async function () {
+    this.timeout(120_000);
     english = await getL10nJson(sources.map(({ contents }) => ({ extension: '.ts', contents })));
   });
 

@@ -71,7 +71,8 @@ function isOurs(line: string): boolean {
 }
 
 function eolOf(text: string): string {
-  return text.includes('\r\n') && !/(^|[^\r])\n/.test(text) ? '\r\n' : '\n';
+  // The first line tells, because what we append must not change the answer for what comes after it.
+  return /^[^\n]*\r(\n|$)/.test(text) ? '\r\n' : '\n';
 }
 
 /** What stands between the text and a block, such that it can be taken out again without knowing more. */
