@@ -1,4 +1,5 @@
 import { constants } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client, ClientChannel } from 'ssh2';
 import type { CommandResult } from './shell.ts';
 import { MarkedOutput } from './wrap.ts';
@@ -23,7 +24,7 @@ export interface ChannelResult {
 /** Runs a script over a connection; the signal closes the channel and rejects at once. */
 export async function runOnChannel(client: Client, run: ChannelRun): Promise<ChannelResult> {
   run.signal.throwIfAborted();
-  const channel = await openChannel(client, run.wrapped.command, run.signal);
+  const channel = await openPatiently(client, run.wrapped.command, run.signal);
   return new Promise((resolve, reject) => {
     const output = new MarkedOutput(run.marker, run.onLine);
     const errors: Buffer[] = [];
@@ -49,6 +50,30 @@ export async function runOnChannel(client: Client, run: ChannelRun): Promise<Cha
     if (run.holdInput) channel.write(run.wrapped.input);
     else channel.end(run.wrapped.input);
   });
+}
+
+/** How long a channel that sshd will not open yet is asked for again, in milliseconds. */
+const patience = 10_000;
+
+/**
+ * Opens a channel, again where sshd refuses one: it counts a session until it has reaped its process, a moment
+ * after we saw it end, and may allow fewer than we want at once. Nothing has run then.
+ */
+async function openPatiently(client: Client, command: string, signal: AbortSignal): Promise<ClientChannel> {
+  const deadline = performance.now() + patience;
+  for (let pause = 20; ; pause = Math.min(2 * pause, 500)) {
+    try {
+      return await openChannel(client, command, signal);
+    } catch (error) {
+      if (signal.aborted || !isOpenFailure(error) || performance.now() > deadline) throw error;
+    }
+    await sleep(pause, undefined, { signal });
+  }
+}
+
+/** ssh2 gives the server's reason code with a channel that was refused, and with no other error. */
+function isOpenFailure(error: unknown): boolean {
+  return error instanceof Error && 'reason' in error;
 }
 
 /** Opens a channel; where the signal comes first, whatever opens later is closed again. */

@@ -81,6 +81,18 @@ describe('a connection to a real sshd', function () {
     shell.close();
   });
 
+  it('waits for its turn where the server allows one session at a time', async () => {
+    const own = await startSshd({ config: ['MaxSessions 1'] });
+    const shell = await connect(target({ port: own.port, keyFiles: [own.keyFile] }), options());
+    const numbers = [1, 2, 3, 4];
+    assert.deepEqual(
+      await Promise.all(numbers.map((number) => shell.run(output(`sleep 0.1; echo ${number}`)))),
+      numbers.map((number) => `${number}\n`),
+    );
+    shell.close();
+    await own.stop();
+  });
+
   it('gives a script nothing to read, and runs one of any length', async () => {
     const shell = await connect(target(), options());
     assert.equal(await shell.run(output('cat; echo end')), 'end\n');
@@ -248,13 +260,10 @@ describe('a connection to a real sshd', function () {
   });
 
   it('is not put off by a login shell that talks', async () => {
-    const home = join(sshd.directory, 'home');
-    await mkdir(home);
-    await writeFile(join(home, 'talk'), '#!/bin/sh\necho Welcome!; echo; shift; exec sh -c "$1"\n');
-    await chmod(join(home, 'talk'), 0o755);
-    const own = await startSshd({
-      config: [`ForceCommand ${join(home, 'talk')} -c "$SSH_ORIGINAL_COMMAND"`],
-    });
+    const talk = join(sshd.directory, 'talk');
+    await writeFile(talk, '#!/bin/sh\necho Welcome!; echo; shift; exec sh -c "$1"\n');
+    await chmod(talk, 0o755);
+    const own = await startSshd({ config: [`ForceCommand ${talk} -c "$SSH_ORIGINAL_COMMAND"`] });
     const shell = await connect(target({ port: own.port, keyFiles: [own.keyFile] }), options());
     assert.equal(await shell.run(output('echo hello')), 'hello\n');
     shell.close();

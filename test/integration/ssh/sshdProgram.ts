@@ -12,15 +12,17 @@ export interface SshdProgram {
 const INSTALLED = '/usr/sbin/sshd';
 
 /**
- * sshd insists on its directory and its user. Where the machine has no such user, only this process and its
- * children see one.
+ * sshd insists on its directory and its user; only this process and its children see that user. They also see the
+ * users with a home of the test's own, because what the machine's shell does there at a login is not what is tested:
+ * some of it waits for locks that a killed shell left.
  */
 const SCRIPT = `set -e
-mkdir -p /run/sshd
-if ! grep -q '^sshd:' /etc/passwd; then
-  { cat /etc/passwd; echo 'sshd:x:65533:65534::/run/sshd:/usr/sbin/nologin'; } >"$1/passwd"
-  mount --bind "$1/passwd" /etc/passwd
-fi
+mkdir -p /run/sshd "$1/home"
+{
+  grep -v '^sshd:' /etc/passwd | awk -F: -v OFS=: -v home="$1/home" '{ $6 = home; print }'
+  echo 'sshd:x:65533:65534::/run/sshd:/usr/sbin/nologin'
+} >"$1/passwd"
+mount --bind "$1/passwd" /etc/passwd
 exec "$2" -D -e -f "$3"`;
 
 /** Debian's own sshd: the machine's, or one unpacked into the cache, so that none has to be installed and started. */
