@@ -41,7 +41,7 @@ export const SUITES: readonly Suite[] = [
   },
   mochaSuite({
     name: 'programs',
-    pattern: 'test/integration/{ssh,ifupdown,probe}/**/*.test.ts',
+    pattern: 'test/integration/{ssh,ifupdown,probe,cli}/**/*.test.ts',
     timeoutMs: 60_000,
     unavailable: labUnavailable,
   }),
