@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Outcome } from '../../core/plan/apply.ts';
 import { canBeScripted, planAsScript } from '../../core/plan/cli/script.ts';
+import type { JournalContent } from '../../core/plan/journal.ts';
 import type { Outputs } from '../../core/plan/plan.ts';
 import type { PanelButton } from '../../panel/protocol.ts';
 import type { CommandBoundary } from '../commandBoundary.ts';
@@ -12,9 +13,14 @@ import { planView } from './planView.ts';
 import type { PlanState } from './planView.ts';
 import { Progress } from './progress.ts';
 
+/** A job, and what takes back what was done of it. */
+interface UndoableJob extends PlanJob {
+  readonly undo: () => Promise<void>;
+}
+
 /** The panel of one plan, from its preview to its end. */
 export class PlanPanel {
-  readonly #job: PlanJob;
+  readonly #job: UndoableJob;
   readonly #panel: TablePanel;
   readonly #run: (watch: RunWatch) => Thenable<Outcome>;
   readonly #progress = new Progress();
@@ -25,13 +31,15 @@ export class PlanPanel {
   #busy = false;
 
   constructor(
-    job: PlanJob,
+    job: UndoableJob,
     extensionUri: vscode.Uri,
     boundary: CommandBoundary,
     run: (watch: RunWatch) => Thenable<Outcome>,
+    earlier?: JournalContent,
   ) {
     this.#job = job;
     this.#run = run;
+    if (earlier !== undefined) this.#recall(earlier);
     this.#panel = TablePanel.create('ec2MultiIp.plan', job.title, extensionUri, job.column);
     this.#panel.onDidDispose(() => void boundary.run('close the plan', () => job.over?.()));
     this.#panel.onDidPress((button) => boundary.run(`plan ${button}`, () => this.#press(button)));
@@ -50,6 +58,19 @@ export class PlanPanel {
       }),
       memory: undefined,
     });
+  }
+
+  /** Goes on where an earlier run stopped. */
+  async resume(): Promise<void> {
+    await this.#apply();
+  }
+
+  #recall({ plan, results }: JournalContent): void {
+    this.#state = 'cancelled';
+    for (const change of plan.changes) {
+      const outputs = results.get(change.id);
+      if (outputs !== undefined) this.#progress.take({ type: 'done', change, outputs });
+    }
   }
 
   #buttons(): readonly PanelButton[] {
@@ -74,8 +95,13 @@ export class PlanPanel {
         return [...(next === undefined ? [] : this.#nextButton()), close];
       case 'failed':
       case 'cancelled':
-        return [{ id: 'apply', label: l10n.t('Go On'), primary: true }, close];
+        return [{ id: 'apply', label: l10n.t('Resume'), primary: true }, ...this.#undoButton(), close];
     }
+  }
+
+  /** An undo is not undone: the plan itself can be made again. */
+  #undoButton(): readonly PanelButton[] {
+    return this.#job.plan.undoes === undefined ? [{ id: 'undo', label: l10n.t('Undo') }] : [];
   }
 
   #nextButton(): readonly PanelButton[] {
@@ -98,6 +124,10 @@ export class PlanPanel {
     if (button === 'cancel') {
       this.#abort.abort();
       this.#become('cancelling');
+    }
+    if (button === 'undo') {
+      await this.#job.undo();
+      this.#panel.dispose();
     }
     if (button === 'apply') await this.#apply();
   }
