@@ -80,7 +80,10 @@ async function reach(target: SshTarget, reaching: Reaching): Promise<Client> {
 function forward(bastion: Client, { host, port, via }: SshTarget): Promise<ClientChannel> {
   return new Promise((resolve, reject) => {
     bastion.forwardOut('127.0.0.1', 0, host, port, (error, channel) => {
-      if (error === undefined) return resolve(channel);
+      if (error === undefined) {
+        resolve(channel);
+        return;
+      }
       const reason = error.message.replace(/^\(SSH\) Channel open failure: /, '');
       reject(
         new CoreError('ssh.jumpFailed', { bastion: via?.host ?? '', host, port, reason }, { cause: error }),
