@@ -50,6 +50,13 @@ export function createApp(context: vscode.ExtensionContext): App {
     logins,
     knownHosts: join(globalStorageUri.fsPath, 'known_hosts'),
     log,
+    cloud,
+    secrets: context.secrets,
+    report: (error) => {
+      void boundary.run('read the SSH configuration', () => {
+        throw error;
+      });
+    },
   });
   const book = new PlanBook(join(globalStorageUri.fsPath, 'journals'));
   const desk = createPlanDesk({

@@ -33,6 +33,7 @@ import {
   DescribeVpcsCommand,
   DetachInternetGatewayCommand,
   DisassociateAddressCommand,
+  GetConsoleOutputCommand,
   ImportKeyPairCommand,
   ModifyAddressAttributeCommand,
   ReleaseAddressCommand,
@@ -110,6 +111,7 @@ const commands = {
   describeVpcs: DescribeVpcsCommand,
   detachInternetGateway: DetachInternetGatewayCommand,
   disassociateAddress: DisassociateAddressCommand,
+  getConsoleOutput: GetConsoleOutputCommand,
   importKeyPair: ImportKeyPairCommand,
   modifyAddressAttribute: ModifyAddressAttributeCommand,
   releaseAddress: ReleaseAddressCommand,
@@ -199,7 +201,7 @@ function attempter(options: Ec2Options, endpoint: string): Attempt {
 
 function methodsOf(reader: EC2Client, writer: EC2Client, attempt: Attempt): Ec2Methods {
   const method = ([name, Command]: [string, unknown]): [string, unknown] => {
-    const client = name.startsWith('describe') ? reader : writer;
+    const client = /^(describe|get)/.test(name) ? reader : writer;
     const action = `ec2:${name.charAt(0).toUpperCase()}${name.slice(1)}`;
     // `satisfies` above has checked each command against its own method.
     const Typed = Command as new (input: ServiceInputTypes) => AnyCommand;

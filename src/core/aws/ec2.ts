@@ -54,6 +54,7 @@ interface Ec2Calls {
   describeVpcs: [Sdk.DescribeVpcsCommandInput, Sdk.DescribeVpcsCommandOutput];
   detachInternetGateway: [Sdk.DetachInternetGatewayCommandInput, Sdk.DetachInternetGatewayCommandOutput];
   disassociateAddress: [Sdk.DisassociateAddressCommandInput, Sdk.DisassociateAddressCommandOutput];
+  getConsoleOutput: [Sdk.GetConsoleOutputCommandInput, Sdk.GetConsoleOutputCommandOutput];
   importKeyPair: [Sdk.ImportKeyPairCommandInput, Sdk.ImportKeyPairCommandOutput];
   modifyAddressAttribute: [Sdk.ModifyAddressAttributeCommandInput, Sdk.ModifyAddressAttributeCommandOutput];
   releaseAddress: [Sdk.ReleaseAddressCommandInput, Sdk.ReleaseAddressCommandOutput];
