@@ -77,16 +77,7 @@ export function createApp(context: vscode.ExtensionContext): App {
     cloud,
     trees,
     documents,
-    registerAccount(services),
-    registerCreateStack(services),
-    registerAddPairs(services),
-    registerPair(services),
-    registerUnpair(services),
-    registerConfigureGuest(services, documents),
-    registerValidate(services, validations),
-    registerTearDown(services),
-    registerCopy(services),
-    registerPlans(services),
+    registerCommands(services, documents, validations),
     book,
   );
   void boundary.run('look for unfinished plans', () => offerUnfinished(services));
@@ -98,4 +89,23 @@ export function createApp(context: vscode.ExtensionContext): App {
       subscriptions.dispose();
     },
   };
+}
+
+function registerCommands(
+  services: Services,
+  documents: ProposalDocuments,
+  validations: ValidationPanels,
+): vscode.Disposable {
+  return vscode.Disposable.from(
+    registerAccount(services),
+    registerCreateStack(services),
+    registerAddPairs(services),
+    registerPair(services),
+    registerUnpair(services),
+    registerConfigureGuest(services, documents),
+    registerValidate(services, validations),
+    registerTearDown(services),
+    registerCopy(services),
+    registerPlans(services),
+  );
 }
