@@ -9,6 +9,7 @@ import { type AttachEniSpec, planAttachEni } from './recipes/attachEni.ts';
 import { type LaunchSpec, planLaunch } from './recipes/launch.ts';
 import { type MoveSpec, planMove } from './recipes/moveEip.ts';
 import { planReleaseEips } from './recipes/releaseEips.ts';
+import { type RemovePairsSpec, planRemovePairs } from './recipes/removePairs.ts';
 import { type ReverseDnsSpec, planReverseDns } from './recipes/reverseDns.ts';
 
 /** Reads the Region and plans to move an EIP; nothing is changed. */
@@ -24,6 +25,16 @@ export async function prepareReleaseEips(
 ): Promise<Plan> {
   const [index, names] = await Promise.all([readIndex(ec2, options), readReverseDns(ec2, options)]);
   return planReleaseEips(spec, index, names, newPlanIdentity());
+}
+
+/** Reads the Region and plans to remove secondary addresses; nothing is changed. */
+export async function prepareRemovePairs(
+  ec2: Ec2,
+  spec: RemovePairsSpec,
+  options: CallOptions = {},
+): Promise<Plan> {
+  const [index, names] = await Promise.all([readIndex(ec2, options), readReverseDns(ec2, options)]);
+  return planRemovePairs(spec, index, names, newPlanIdentity());
 }
 
 /** Reads the Region and plans the PTR record of an EIP; nothing is changed. */
