@@ -6,6 +6,12 @@ export interface CommandTargets {
   'ec2MultiIp.addPairs': EniTarget | AddressTarget;
   'ec2MultiIp.pair': EniTarget | AddressTarget | EipTarget;
   'ec2MultiIp.unpair': AddressTarget | EipTarget;
+  'ec2MultiIp.moveEip': AddressTarget | EipTarget;
+  'ec2MultiIp.removePairs': EniTarget | AddressTarget;
+  'ec2MultiIp.releaseEips': EipTarget;
+  'ec2MultiIp.reverseDns': AddressTarget | EipTarget;
+  'ec2MultiIp.attachEni': EniTarget;
+  'ec2MultiIp.launch': EniTarget;
   'ec2MultiIp.configureGuest': EniTarget | AddressTarget;
   'ec2MultiIp.validate': VpcTarget | EniTarget | AddressTarget;
   'ec2MultiIp.tearDown': VpcTarget;
@@ -31,6 +37,12 @@ export const commandTargets: {
   'ec2MultiIp.addPairs': ['eni', 'address'],
   'ec2MultiIp.pair': ['eni', 'address', 'eip'],
   'ec2MultiIp.unpair': ['address', 'eip'],
+  'ec2MultiIp.moveEip': ['address', 'eip'],
+  'ec2MultiIp.removePairs': ['eni', 'address'],
+  'ec2MultiIp.releaseEips': ['eip'],
+  'ec2MultiIp.reverseDns': ['address', 'eip'],
+  'ec2MultiIp.attachEni': ['eni'],
+  'ec2MultiIp.launch': ['eni'],
   'ec2MultiIp.configureGuest': ['eni', 'address'],
   'ec2MultiIp.validate': ['vpc', 'eni', 'address'],
   'ec2MultiIp.tearDown': ['vpc'],
@@ -95,6 +107,7 @@ export const rowTokens = [
   'removable',
   'resumable',
   'undoable',
+  'available',
 ] as const;
 
 /** One capability of a row, as `when` clauses match it. */

@@ -6,11 +6,15 @@ import { Cloud } from './cloud.ts';
 import { createCommandBoundary } from './commandBoundary.ts';
 import { registerAccount } from './commands/account.ts';
 import { registerAddPairs } from './commands/addPairs.ts';
+import { registerAttachEni } from './commands/attachEni.ts';
 import { registerConfigureGuest } from './commands/configureGuest.ts';
 import { registerCopy } from './commands/copy.ts';
 import { registerCreateStack } from './commands/createStack.ts';
+import { registerEips } from './commands/eips.ts';
+import { registerLaunch } from './commands/launch.ts';
 import { registerPair } from './commands/pair.ts';
 import { offerUnfinished, registerPlans } from './commands/plans.ts';
+import { registerRemovePairs } from './commands/removePairs.ts';
 import { registerTearDown } from './commands/tearDown.ts';
 import { registerUnpair } from './commands/unpair.ts';
 import { registerValidate } from './commands/validate.ts';
@@ -106,6 +110,10 @@ function registerCommands(
     registerValidate(services, validations),
     registerTearDown(services),
     registerCopy(services),
+    registerEips(services),
+    registerRemovePairs(services),
+    registerAttachEni(services),
+    registerLaunch(services),
     registerPlans(services),
   );
 }

@@ -6,6 +6,7 @@ const titles: Readonly<Record<RecipeName, () => string>> = {
   addPairs: () => l10n.t('Add Secondary IP + EIP'),
   pair: () => l10n.t('Pair'),
   unpair: () => l10n.t('Unpair'),
+  removePairs: () => l10n.t('Remove Addresses'),
   moveEip: () => l10n.t('Move Elastic IP'),
   releaseEips: () => l10n.t('Release Elastic IPs'),
   attachEni: () => l10n.t('Attach Network Interface'),

@@ -16,6 +16,12 @@ export interface FileChange {
   readonly after: string | null;
 }
 
+/** A private address of an ENI, where an EIP can be. */
+export interface EipPlace {
+  readonly networkInterfaceId: string;
+  readonly privateAddress: string;
+}
+
 /** What each kind of change needs; its outputs are named in the comment. */
 export interface ChangeInputs {
   /** → `vpcId` */
@@ -59,6 +65,25 @@ export interface ChangeInputs {
     readonly networkInterfaceId: Value;
     readonly privateAddress: string;
   };
+  /** Takes an EIP from where it is to another address that has none. → `associationId` */
+  moveEip: {
+    readonly allocationId: string;
+    readonly publicIp: string;
+    readonly from: EipPlace;
+    readonly to: EipPlace;
+  };
+  /** → `attachmentId` */
+  attachEni: {
+    readonly networkInterfaceId: Value;
+    readonly instanceId: string;
+    readonly deviceIndex: number;
+  };
+  detachEni: {
+    readonly attachmentId: string;
+    readonly networkInterfaceId: string;
+    readonly instanceId: string;
+    readonly deviceIndex: number;
+  };
   /** → `keyName` */
   importKeyPair: { readonly keyName: string; readonly publicKey: string };
   /** → `instanceId` */
@@ -67,6 +92,18 @@ export interface ChangeInputs {
     readonly instanceType: string;
     readonly keyName?: Value;
     readonly networkInterfaceId: Value;
+    readonly shutdownBehavior: 'stop' | 'terminate';
+    readonly name: string;
+  };
+  /** The launch makes the ENI, which goes with the instance. → `instanceId`, `networkInterfaceId` */
+  launchWithEni: {
+    readonly imageId: string;
+    readonly instanceType: string;
+    readonly keyName?: Value;
+    readonly subnetId: Value;
+    readonly groupIds: readonly Value[];
+    /** Explicit ones, the primary one first, or so many secondary ones as EC2 chooses. */
+    readonly addresses: { readonly explicit: readonly string[] } | { readonly secondaryCount: number };
     readonly shutdownBehavior: 'stop' | 'terminate';
     readonly name: string;
   };
@@ -80,7 +117,13 @@ export interface ChangeInputs {
   /** Clears the PTR record of an EIP, which locks it against being released. */
   clearReverseDns: { readonly allocationId: string; readonly publicIp: string; readonly domainName: string };
   /** Sets the PTR record of an EIP; `domainName` must resolve to it already. */
-  setReverseDns: { readonly allocationId: Value; readonly publicIp: Value; readonly domainName: string };
+  setReverseDns: {
+    readonly allocationId: Value;
+    readonly publicIp: Value;
+    readonly domainName: string;
+    /** The record that it replaces, which the undo brings back. */
+    readonly previous?: string;
+  };
   releaseEip: { readonly allocationId: string; readonly publicIp: string };
   unassignAddresses: { readonly networkInterfaceId: string; readonly addresses: readonly string[] };
   deleteEni: { readonly networkInterfaceId: string };

@@ -36,6 +36,7 @@ export type RecipeName =
   | 'addPairs'
   | 'pair'
   | 'unpair'
+  | 'removePairs'
   | 'moveEip'
   | 'releaseEips'
   | 'attachEni'

@@ -19,6 +19,7 @@ function eniRow(index: InventoryIndex, eni: Eni, proofs: ProofBook): Row {
   if (eni.managedBy === undefined) tokens.push('editable');
   if (paired < eni.addresses.length) tokens.push('unpaired');
   if (running) tokens.push('running');
+  if (eni.managedBy === undefined && eni.status === 'available') tokens.push('available');
   return {
     id: eni.id,
     target: { kind: 'eni', eniId: eni.id },

@@ -12,6 +12,7 @@ const words: Readonly<Record<string, () => string>> = {
   'key pair': () => l10n.t('key pair'),
   'primary Elastic IP': () => l10n.t('Elastic IP of the primary address'),
   'private address': () => l10n.t('private address'),
+  domainName: () => l10n.t('reverse DNS name'),
   addresses: () => l10n.t('addresses'),
   'security group': () => l10n.t('security group'),
   stack: () => l10n.t('stack'),
