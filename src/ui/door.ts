@@ -59,6 +59,7 @@ export function createApp(context: vscode.ExtensionContext): App {
     extensionUri,
     journals: join(globalStorageUri.fsPath, 'journals'),
     boundary,
+    before: (signal) => cloud.requireShownAccount(signal),
     changed: async () => {
       await cloud.refresh();
     },

@@ -43,6 +43,8 @@ export interface PlanDeskDeps {
   /** A folder for journals, made when first needed. */
   readonly journals: string;
   readonly boundary: CommandBoundary;
+  /** Called right before anything is written: throws where it must not be. */
+  readonly before: (signal: AbortSignal) => Promise<void>;
   /** Called after plans that may have changed something. */
   readonly changed: () => Promise<void>;
 }
@@ -64,6 +66,7 @@ async function earlierRun(path: string): Promise<JournalContent | undefined> {
 
 /** Carries a plan out, going on where an earlier run of it stopped. */
 async function runJob(deps: PlanDeskDeps, { plan, handlers }: PlanJob, watch: RunWatch): Promise<Outcome> {
+  await deps.before(watch.signal);
   await mkdir(deps.journals, { recursive: true });
   const path = join(deps.journals, `${plan.id}.jsonl`);
   const progress = await earlierRun(path);
