@@ -5,6 +5,7 @@ const words: Readonly<Record<string, () => string>> = {
   address: () => l10n.t('address'),
   'Elastic IP': () => l10n.t('Elastic IP'),
   'network interface': () => l10n.t('network interface'),
+  plan: () => l10n.t('plan'),
   image: () => l10n.t('image'),
   instance: () => l10n.t('instance'),
   'internet gateway': () => l10n.t('internet gateway'),

@@ -122,6 +122,9 @@ describe('the manifest', () => {
       'unpair',
       'configureGuest',
       'tearDown',
+      'resumePlan',
+      'undoPlan',
+      'openPlanLog',
       'chooseProfile',
       'chooseRegion',
     ];
