@@ -68,6 +68,7 @@ export function createApp(context: vscode.ExtensionContext): App {
     book,
     handlersFor: (plan) => handlersFor(plan, cloud, access),
     boundary,
+    before: (signal) => cloud.requireShownAccount(signal),
     changed: async () => {
       await cloud.refresh();
     },
