@@ -49,13 +49,15 @@ import {
   type ServiceOutputTypes,
 } from '@aws-sdk/client-ec2';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { CoreError } from '../base/errors.ts';
+import { CoreError, isCoreError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { profileCredentials } from './credentials.ts';
 import type { AskMfaCode } from './credentials.ts';
+import { isReading } from './buckets.ts';
 import type { CallOptions, Ec2, Ec2Call, Ec2Input, Ec2Methods, Ec2Output } from './ec2.ts';
 import { configuredEndpoint } from './endpoints.ts';
 import { failureOf } from './failures.ts';
+import { type Pacer, createPacer } from './pacer.ts';
 import { explainCredentials } from './profileFaults.ts';
 import { listProfiles } from './profiles.ts';
 import { handlerOptions } from './timeouts.ts';
@@ -79,6 +81,8 @@ export interface Ec2Options {
   readonly credentialsMilliseconds?: number | undefined;
   /** How long one attempt may take to connect, and then to be answered. */
   readonly timeouts?: Timeouts;
+  /** Holds calls back until EC2 takes them; one of the connection's own unless given. */
+  readonly pacer?: Pacer | undefined;
 }
 
 /** Reads are safe to repeat; a mutating call whose answer was lost is looked up instead. */
@@ -182,7 +186,7 @@ export async function openEc2(options: Ec2Options): Promise<Ec2> {
 
   const attempt = attempter(options, ec2Endpoint ?? `ec2.${region}.amazonaws.com`);
   return {
-    ...methodsOf(reader, writer, attempt),
+    ...methodsOf(reader, writer, paced(options.pacer ?? createPacer(), attempt)),
     region,
     callerIdentity: async (call = {}) => {
       const answer = await attempt('sts:GetCallerIdentity', call, (abort) =>
@@ -223,16 +227,31 @@ function attempter(options: Ec2Options, endpoint: string): Attempt {
   };
 }
 
-function methodsOf(reader: EC2Client, writer: EC2Client, attempt: Attempt): Ec2Methods {
+type CallAttempt = <T>(name: Ec2Call, call: CallOptions, send: (abort: Abort) => Promise<T>) => Promise<T>;
+
+/** Sends each call when it is its turn. */
+function paced(pacer: Pacer, attempt: Attempt): CallAttempt {
+  return async (name, call, send) => {
+    await pacer.turn(name, call.signal);
+    try {
+      return await attempt(`ec2:${name.charAt(0).toUpperCase()}${name.slice(1)}`, call, send);
+    } catch (error) {
+      if (isCoreError(error, 'aws.throttled')) pacer.refused(name);
+      throw error;
+    }
+  };
+}
+
+function methodsOf(reader: EC2Client, writer: EC2Client, attempt: CallAttempt): Ec2Methods {
   const method = ([name, Command]: [string, unknown]): [string, unknown] => {
-    const client = /^(describe|get)/.test(name) ? reader : writer;
-    const action = `ec2:${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+    const client = isReading(name) ? reader : writer;
     // `satisfies` above has checked each command against its own method.
     const Typed = Command as new (input: ServiceInputTypes) => AnyCommand;
     return [
       name,
       (input: ServiceInputTypes, call: CallOptions = {}) =>
-        attempt(action, call, (abort) => client.send(new Typed(input), abort)),
+        // The names are those of the table above.
+        attempt(name as Ec2Call, call, (abort) => client.send(new Typed(input), abort)),
     ];
   };
   return Object.fromEntries(Object.entries(commands).map(method)) as unknown as Ec2Methods;

@@ -1,6 +1,7 @@
 import { equal } from 'node:assert/strict';
-import { openEc2 } from '../../../src/core/aws/door.ts';
+import { type Ec2Options, openEc2 } from '../../../src/core/aws/door.ts';
 import type { Ec2 } from '../../../src/core/aws/ec2.ts';
+import type { Pacer } from '../../../src/core/aws/pacer.ts';
 import { silentLog } from '../../../src/core/base/log.ts';
 import { type ApplyOptions, type Outcome, applyPlan } from '../../../src/core/plan/apply.ts';
 import { awsHandlers } from '../../../src/core/plan/changes/awsHandlers.ts';
@@ -24,12 +25,15 @@ export interface Region {
   stop(): Promise<void>;
 }
 
+/** Lets every call pass: a suite sends more of them than an account may. */
+export const UNPACED: Pacer = { turn: () => Promise.resolve(), refused: () => undefined };
+
 /** Starts a Region; the first start on a machine makes a virtual environment. */
-export async function startRegion(): Promise<Region> {
+export async function startRegion(options: Partial<Ec2Options> = { pacer: UNPACED }): Promise<Region> {
   const files = await writeAwsFiles();
   const emulator = await startEmulator({ transitionSeconds: 0 });
   const proxy = await startFaultProxy({ upstream: { socketPath: emulator.socketPath } });
-  const ec2 = await openEc2({ profile: 'lab', endpoint: proxy.endpoint, log: silentLog });
+  const ec2 = await openEc2({ profile: 'lab', endpoint: proxy.endpoint, log: silentLog, ...options });
   return {
     emulator,
     proxy,
