@@ -54,6 +54,13 @@ export function createApp(context: vscode.ExtensionContext): App {
     logins,
     knownHosts: join(globalStorageUri.fsPath, 'known_hosts'),
     log,
+    cloud,
+    secrets: context.secrets,
+    report: (error) => {
+      void boundary.run('read the SSH configuration', () => {
+        throw error;
+      });
+    },
   });
   const book = new PlanBook(join(globalStorageUri.fsPath, 'journals'));
   const desk = createPlanDesk({
@@ -61,6 +68,7 @@ export function createApp(context: vscode.ExtensionContext): App {
     book,
     handlersFor: (plan) => handlersFor(plan, cloud, access),
     boundary,
+    before: (signal) => cloud.requireShownAccount(signal),
     changed: async () => {
       await cloud.refresh();
     },
@@ -74,6 +82,26 @@ export function createApp(context: vscode.ExtensionContext): App {
     cloud,
     trees,
     documents,
+    registerCommands(services, documents, validations),
+    book,
+  );
+  void boundary.run('look for unfinished plans', () => offerUnfinished(services));
+  return {
+    trees,
+    validations,
+    invoke: (id, argument) => boundary.invoke(id, argument),
+    dispose: () => {
+      subscriptions.dispose();
+    },
+  };
+}
+
+function registerCommands(
+  services: Services,
+  documents: ProposalDocuments,
+  validations: ValidationPanels,
+): vscode.Disposable {
+  return vscode.Disposable.from(
     registerAccount(services),
     registerCreateStack(services),
     registerAddPairs(services),
@@ -88,15 +116,5 @@ export function createApp(context: vscode.ExtensionContext): App {
     registerAttachEni(services),
     registerLaunch(services),
     registerPlans(services),
-    book,
   );
-  void boundary.run('look for unfinished plans', () => offerUnfinished(services));
-  return {
-    trees,
-    validations,
-    invoke: (id, argument) => boundary.invoke(id, argument),
-    dispose: () => {
-      subscriptions.dispose();
-    },
-  };
 }

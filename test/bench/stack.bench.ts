@@ -7,6 +7,7 @@ import { openJournal } from '../../src/core/plan/journal.ts';
 import { prepareStack } from '../../src/core/plan/preflight.ts';
 import { type Region, startRegion, walkStack } from '../integration/aws/region.ts';
 import { accessKeys, debianImage } from '../lab/emulator/emulator.ts';
+import { ensurePackages } from '../lab/process/packages.ts';
 import { changeTimer, criticalPath } from './criticalPath.ts';
 import { type Bench, median } from './table.ts';
 
@@ -20,6 +21,7 @@ const TARGET_OF_CRITICAL_PATH = 1.15;
 export const bench: Bench = {
   title: `The whole stack: AWS CLI in bash beside the plan (median of ${String(RUNS)})`,
   run: async (log) => {
+    await ensurePackages('The comparison', { '/usr/bin/aws': 'awscli' }, log);
     const region = await startRegion();
     try {
       await planOnce(region);
@@ -110,7 +112,7 @@ async function walkByCli({ proxy }: Region): Promise<void> {
     },
   });
   const [code] = (await once(child, 'exit')) as [number | null];
-  if (code !== 0) throw new Error("walk.sh failed; it needs Debian's awscli (apt-get install awscli).");
+  if (code !== 0) throw new Error(`walk.sh ended with ${String(code)}.`);
 }
 
 async function afresh(region: Region, latency: number): Promise<void> {

@@ -1,4 +1,4 @@
-import { run, runOrFail } from './process/run.ts';
+import { ensurePackages } from './process/packages.ts';
 
 /** The commands that the lab calls, and the Debian package that each comes from. */
 const commands: Readonly<Record<string, string>> = {
@@ -26,22 +26,5 @@ export function labUnavailable(): string | undefined {
 
 /** Installs the Debian packages that the lab needs and this machine lacks. */
 export async function ensureCommands(log: (line: string) => void): Promise<void> {
-  const missing = await missingPackages();
-  if (missing.length === 0) return;
-  const install = ['apt-get', 'install', '--yes', '--no-install-recommends', ...missing];
-  if ((await run(['sh', '-c', 'command -v apt-get'])).code !== 0)
-    throw new Error(
-      `The lab needs these packages, and there is no apt-get to install them: ${missing.join(', ')}`,
-    );
-  log(`Installing Debian packages: ${missing.join(', ')}`);
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  await run(['apt-get', 'update'], { env });
-  await runOrFail(install, { env });
-}
-
-async function missingPackages(): Promise<readonly string[]> {
-  const script = 'for command; do command -v "$command" >/dev/null || echo "$command"; done';
-  const env = { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin` };
-  const missing = await runOrFail(['sh', '-c', script, 'sh', ...Object.keys(commands)], { env });
-  return [...new Set(missing.split('\n').flatMap((command) => commands[command] ?? []))];
+  await ensurePackages('The lab', commands, log);
 }

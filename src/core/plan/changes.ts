@@ -143,5 +143,9 @@ export interface ChangeInputs {
     readonly bringUp: readonly GuestAddress[];
     readonly takeDown: readonly GuestAddress[];
     readonly files: readonly FileChange[];
+    /** Where what is brought up must be found from outside before it is kept. */
+    readonly through?: readonly { readonly address: string; readonly publicIp: string }[];
+    /** The transaction on the guest that this takes back. */
+    readonly reverts?: string;
   };
 }

@@ -48,6 +48,8 @@ export interface PlanDeskDeps {
   readonly extensionUri: vscode.Uri;
   readonly book: PlanBook;
   readonly boundary: CommandBoundary;
+  /** Called right before anything is written: throws where it must not be. */
+  readonly before: (signal: AbortSignal) => Promise<void>;
   /** Called after plans that may have changed something. */
   readonly changed: () => Promise<void>;
   /** What a plan of an earlier session is carried out with. */
@@ -75,10 +77,11 @@ async function earlierRun(path: string): Promise<JournalContent | undefined> {
 
 /** Carries a plan out, going on where an earlier run of it stopped. */
 async function runJob(
-  { book, changed }: PlanDeskDeps,
+  { book, before, changed }: PlanDeskDeps,
   { plan, handlers }: Pick<PlanJob, 'plan' | 'handlers'>,
   watch: RunWatch,
 ): Promise<Outcome> {
+  await before(watch.signal);
   await mkdir(book.folder, { recursive: true });
   const path = journalPath(book.folder, plan.id);
   const progress = await earlierRun(path);

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Outcome } from '../../core/plan/apply.ts';
+import { canBeScripted, planAsScript } from '../../core/plan/cli/script.ts';
 import type { JournalContent } from '../../core/plan/journal.ts';
 import type { Outputs } from '../../core/plan/plan.ts';
 import type { PanelButton } from '../../panel/protocol.ts';
@@ -83,6 +84,7 @@ export class PlanPanel {
           : [
               { id: 'apply', label: l10n.t('Apply'), primary: true },
               ...looking,
+              ...(canBeScripted(plan) ? [{ id: 'script', label: l10n.t('Copy as AWS CLI Commands') }] : []),
               { id: 'close', label: l10n.t('Cancel') },
             ];
       case 'running':
@@ -110,6 +112,10 @@ export class PlanPanel {
   async #press(button: string): Promise<void> {
     if (button === 'close') this.#panel.dispose();
     if (button === 'look') await this.#job.look?.run(this.#outputs);
+    if (button === 'script') {
+      await vscode.env.clipboard.writeText(planAsScript(this.#job.plan));
+      vscode.window.setStatusBarMessage(l10n.t('The plan is on the clipboard as AWS CLI commands.'), 5_000);
+    }
     if (button === 'next') {
       // What is done is in the tree; the next step gets the room.
       this.#panel.dispose();

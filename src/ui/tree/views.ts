@@ -55,7 +55,7 @@ export function createTrees({ cloud, proofs, book, boundary }: ViewsDeps): Trees
   };
   const isEmpty = ({ inventory }: InventoryIndex) => inventory.vpcs.length + inventory.enis.length === 0;
   const network = new NodeTreeProvider(
-    rootsOf((index) => (isEmpty(index) ? [] : networkRows(index, cloud.profile, proofs))),
+    rootsOf((index) => (isEmpty(index) ? [] : networkRows(index, cloud, proofs))),
   );
   const elasticIps = new NodeTreeProvider(rootsOf(elasticIpRows));
   const activity = new NodeTreeProvider(async () =>
