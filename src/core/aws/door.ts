@@ -59,7 +59,7 @@ import { configuredEndpoint } from './endpoints.ts';
 import { failureOf } from './failures.ts';
 import { type Pacer, createPacer } from './pacer.ts';
 import { explainCredentials } from './profileFaults.ts';
-import { listProfiles } from './profiles.ts';
+import { requireProfile } from './profiles.ts';
 import { handlerOptions } from './timeouts.ts';
 import type { Timeouts } from './timeouts.ts';
 
@@ -255,11 +255,6 @@ function methodsOf(reader: EC2Client, writer: EC2Client, attempt: CallAttempt): 
     ];
   };
   return Object.fromEntries(Object.entries(commands).map(method)) as unknown as Ec2Methods;
-}
-
-async function requireProfile(profile: string): Promise<void> {
-  const profiles = await listProfiles();
-  if (!profiles.some(({ name }) => name === profile)) throw new CoreError('aws.unknownProfile', { profile });
 }
 
 async function regionOf(client: EC2Client, profile: string | undefined): Promise<string> {
