@@ -49,16 +49,15 @@ import {
   type ServiceOutputTypes,
 } from '@aws-sdk/client-ec2';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { CoreError, isCoreError } from '../base/errors.ts';
+import { CoreError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
+import { type CallAttempt, attempter, paced } from './attempt.ts';
+import { isReading } from './buckets.ts';
 import { profileCredentials } from './credentials.ts';
 import type { AskMfaCode } from './credentials.ts';
-import { isReading } from './buckets.ts';
 import type { CallOptions, Ec2, Ec2Call, Ec2Input, Ec2Methods, Ec2Output } from './ec2.ts';
 import { configuredEndpoint } from './endpoints.ts';
-import { failureOf } from './failures.ts';
 import { type Pacer, createPacer } from './pacer.ts';
-import { explainCredentials } from './profileFaults.ts';
 import { requireProfile } from './profiles.ts';
 import { handlerOptions } from './timeouts.ts';
 import type { Timeouts } from './timeouts.ts';
@@ -197,48 +196,6 @@ export async function openEc2(options: Ec2Options): Promise<Ec2> {
     close: () => {
       reader.destroy();
     },
-  };
-}
-
-interface Abort {
-  readonly abortSignal?: AbortSignal;
-}
-type Attempt = <T>(action: string, call: CallOptions, send: (abort: Abort) => Promise<T>) => Promise<T>;
-
-/** Sends one call: cancelled by either signal, logged with its time, its failure in our own words. */
-function attempter(options: Ec2Options, endpoint: string): Attempt {
-  return async (action, call, send) => {
-    const signals = [options.signal, call.signal].filter((signal) => signal !== undefined);
-    const signal = AbortSignal.any(signals);
-    signal.throwIfAborted();
-    const began = performance.now();
-    try {
-      const answer = await send(signals.length === 0 ? {} : { abortSignal: signal });
-      options.log.debug(`${action} ${String(Math.round(performance.now() - began))} ms`);
-      return answer;
-    } catch (error) {
-      signal.throwIfAborted();
-      const failure = await explainCredentials(
-        failureOf(error, { action, endpoint, profile: options.profile }),
-      );
-      options.log.warn(`${action} failed: ${String(failure)}`);
-      throw failure;
-    }
-  };
-}
-
-type CallAttempt = <T>(name: Ec2Call, call: CallOptions, send: (abort: Abort) => Promise<T>) => Promise<T>;
-
-/** Sends each call when it is its turn. */
-function paced(pacer: Pacer, attempt: Attempt): CallAttempt {
-  return async (name, call, send) => {
-    await pacer.turn(name, call.signal);
-    try {
-      return await attempt(`ec2:${name.charAt(0).toUpperCase()}${name.slice(1)}`, call, send);
-    } catch (error) {
-      if (isCoreError(error, 'aws.throttled')) pacer.refused(name);
-      throw error;
-    }
   };
 }
 

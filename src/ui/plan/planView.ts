@@ -29,6 +29,11 @@ function seconds(milliseconds: number): string {
   return l10n.t('{0} s', (milliseconds / 1000).toFixed(1));
 }
 
+function estimate(duration: number): string {
+  if (duration < 90) return Math.ceil(duration) === 0 ? '0' : l10n.t('{0} s', Math.ceil(duration));
+  return l10n.t('{0} min', Math.ceil(duration / 60));
+}
+
 function progressCell(scene: PlanScene, changeId: string): Cell {
   const progress = scene.progress.get(changeId);
   switch (progress.state) {
@@ -63,6 +68,7 @@ function facts({ counts, eips, ...preview }: PlanPreview, region: string): Panel
     { name: l10n.t('Changed'), value: `${change}` },
     { name: l10n.t('Removed'), value: `${destroy}` },
     { name: l10n.t('Cost of Elastic IPs'), value: eips === 0 ? '0' : costText({ counts, eips, ...preview }) },
+    { name: l10n.t('Estimated time'), value: estimate(preview.seconds) },
   ].filter(({ value }) => value !== '0');
 }
 

@@ -1,7 +1,7 @@
 import { deepEqual, equal, rejects } from 'node:assert/strict';
 import { setImmediate as later } from 'node:timers/promises';
-import type { Ec2Call } from '../../../../src/core/aws/ec2.ts';
 import { bucketOf, secondsFor } from '../../../../src/core/aws/buckets.ts';
+import type { Ec2Call } from '../../../../src/core/aws/ec2.ts';
 import { createPacer } from '../../../../src/core/aws/pacer.ts';
 import { bucketOf as bucketOfEc2 } from '../../../lab/proxy/faults/throttle.ts';
 
