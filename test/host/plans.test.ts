@@ -36,7 +36,7 @@ describe('the commands of plans', () => {
         vscode.extensions.getExtension('ec2-multi-ip.ec2-multi-ip')?.extensionUri ?? vscode.Uri.file('/'),
       book,
       boundary,
-      before: () => Promise.resolve(),
+      before: () => Promise.resolve(undefined),
       changed: () => Promise.resolve(),
       handlersFor: () => Promise.resolve(awsHandlers(region.ec2)),
     });

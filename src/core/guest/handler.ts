@@ -18,6 +18,7 @@ export interface GuestHandlerOptions extends Pick<
 export function configureGuestHandler(options: GuestHandlerOptions): ChangeHandler<'configureGuest'> {
   const { shellOf, ...rest } = options;
   return {
+    provesItself: true,
     perform: async (input, step) => {
       await applyGuestChange(input, {
         ...rest,

@@ -39,4 +39,13 @@ export interface PlanErrors {
   'plan.otherZone': { readonly zone: string; readonly other: string };
   /** The thing belongs to AWS or to a service and must not be touched. */
   'plan.managed': { readonly what: string; readonly id: string; readonly by: string };
+  /** EC2 confirmed a change, and still does not show it. */
+  'plan.notAsPlanned': { readonly change: string };
+  /** Another window is applying the plan, or taking it back; `process` is its process id, 0 where that is unknown. */
+  'plan.locked': { readonly process: number };
+  /** The plan belongs to another account than the credentials. */
+  'plan.otherAccount': { readonly planned: string; readonly actual: string };
+  'plan.journalNewer': { readonly path: string };
+  /** Somebody has edited the journal, so that nobody knows what was done. */
+  'plan.journalDamaged': { readonly path: string; readonly line: number };
 }

@@ -1,11 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { type Activity, journalPath, undoIdOf } from '../../core/plan/activities.ts';
+import { type Activity, journalPath, requireAccountOf, undoIdOf } from '../../core/plan/activities.ts';
 import { applyPlan } from '../../core/plan/apply.ts';
 import type { Outcome } from '../../core/plan/apply.ts';
 import type { Handlers } from '../../core/plan/handler.ts';
-import { openJournal, readJournal } from '../../core/plan/journal.ts';
+import { openJournal } from '../../core/plan/journal.ts';
 import type { JournalContent } from '../../core/plan/journal.ts';
 import { lookUpBegun } from '../../core/plan/lookUp.ts';
 import type { Outputs, Plan, PlanEvent } from '../../core/plan/plan.ts';
@@ -48,8 +48,8 @@ export interface PlanDeskDeps {
   readonly extensionUri: vscode.Uri;
   readonly book: PlanBook;
   readonly boundary: CommandBoundary;
-  /** Called right before anything is written: throws where it must not be. */
-  readonly before: (signal: AbortSignal) => Promise<void>;
+  /** Called right before anything is written: the account that it is written to; throws where it must not be. */
+  readonly before: (signal: AbortSignal) => Promise<string | undefined>;
   /** Called after plans that may have changed something. */
   readonly changed: () => Promise<void>;
   /** What a plan of an earlier session is carried out with. */
@@ -66,26 +66,17 @@ export interface PlanDesk {
   undo(activity: Activity): Promise<void>;
 }
 
-async function earlierRun(path: string): Promise<JournalContent | undefined> {
-  try {
-    return await readJournal(path);
-  } catch {
-    // The first run of a plan has no journal yet.
-    return undefined;
-  }
-}
-
 /** Carries a plan out, going on where an earlier run of it stopped. */
 async function runJob(
   { book, before, changed }: PlanDeskDeps,
   { plan, handlers }: Pick<PlanJob, 'plan' | 'handlers'>,
   watch: RunWatch,
 ): Promise<Outcome> {
-  await before(watch.signal);
+  const account = await before(watch.signal);
   await mkdir(book.folder, { recursive: true });
-  const path = journalPath(book.folder, plan.id);
-  const progress = await earlierRun(path);
-  const journal = await openJournal(path, plan);
+  await requireAccountOf(book.folder, plan, account);
+  const journal = await openJournal(journalPath(book.folder, plan.id), plan, { account });
+  const progress = journal.earlier;
   const done = new Set(progress?.results.keys());
   book.report(plan.id, { done: done.size });
   const onEvent = (event: PlanEvent): void => {

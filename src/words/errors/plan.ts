@@ -90,4 +90,28 @@ export const planSentences: Sentences<PlanErrors> = {
     l10n.t('The instance is in {0}, and {1} is another zone. Choose a subnet in {0}.', zone, other),
   'plan.managed': ({ what, id, by }) =>
     l10n.t('The {0} {1} is managed by {2}, so it is not touched here. Change it there.', thing(what), id, by),
+  'plan.notAsPlanned': ({ change }) =>
+    l10n.t(
+      'EC2 confirmed the step “{0}”, but it is not there. Someone else may have changed it: refresh, and look before you go on.',
+      change,
+    ),
+  'plan.locked': ({ process }) =>
+    l10n.t(
+      'Another window is applying this plan right now (process {0}). Wait until it is done, or cancel it there.',
+      process,
+    ),
+  'plan.otherAccount': ({ planned, actual }) =>
+    l10n.t(
+      'This plan belongs to the account {0}, but these credentials are of {1}. Choose a profile of {0} first.',
+      planned,
+      actual,
+    ),
+  'plan.journalNewer': ({ path }) =>
+    l10n.t('A newer version of this extension wrote {0}. Update the extension to go on with the plan.', path),
+  'plan.journalDamaged': ({ path, line }) =>
+    l10n.t(
+      'Line {1} of {0} is not as it was written, so it cannot be told what the plan did. Restore the file, or look for the tag ec2-multi-ip:plan and remove by hand what is left.',
+      path,
+      line,
+    ),
 };

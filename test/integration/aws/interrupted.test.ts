@@ -21,7 +21,12 @@ const MUTATIONS = 14;
 const EVERY_MUTATION = Array.from({ length: MUTATIONS }, (_, index) => index + 1);
 /** In one Availability Zone, so that two runs come out the same. */
 const stack = inZone(walkStack(), 'us-east-1a');
-const patience = { firstMilliseconds: 5, longestMilliseconds: 20, totalMilliseconds: 5_000 };
+const patience = {
+  firstMilliseconds: 5,
+  longestMilliseconds: 20,
+  totalMilliseconds: 5_000,
+  lagMilliseconds: 100,
+};
 
 describe('a stack that is interrupted', function () {
   this.timeout(300_000);
@@ -55,7 +60,7 @@ describe('a stack that is interrupted', function () {
     const progress = await readJournal(path);
     ok(progress);
     const handlers = awsHandlers(region.ec2);
-    const results = await lookUpBegun(progress, handlers);
+    const results = await lookUpBegun(progress, handlers, undefined, patience);
     await applied(region, undoPlan(progress.plan, results, handlers, newPlanIdentity()), { patience });
   };
   const journalled = async (plan: Plan, journal: Journal) => {
@@ -80,7 +85,7 @@ describe('a stack that is interrupted', function () {
         await region.reset();
         await rm(path, { force: true });
         const plan = await prepareStack(region.ec2, stack);
-        const restore = region.proxy.use(refuse(nth(n, isMutating), 'InternalError', 'broken', 500));
+        const restore = region.proxy.use(refuse(nth(n, isMutating), 'UnsupportedOperation', 'broken'));
         const outcome = await journalled(plan, await openJournal(path, plan));
         equal(outcome.state, 'failed');
         restore();
