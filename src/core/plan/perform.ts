@@ -20,6 +20,8 @@ export interface Performance {
   readonly patience: Patience;
   /** The change needs what was made moments ago. */
   readonly freshNeeds: boolean;
+  /** Told when an answer was lost: from then on no refusal proves that nothing was done. */
+  readonly onLost?: () => void;
 }
 
 /**
@@ -32,7 +34,7 @@ export async function performPatiently<K extends ChangeKind>(
   handler: ChangeHandler<K>,
   input: KnownInput<K>,
   step: Step,
-  { patience, freshNeeds }: Performance,
+  { patience, freshNeeds, onLost }: Performance,
 ): Promise<Outputs> {
   const deadline = performance.now() + patience.totalMilliseconds;
   const pauses = pausesOf(patience);
@@ -43,6 +45,7 @@ export async function performPatiently<K extends ChangeKind>(
       return await handler.perform(input, step);
     } catch (error) {
       if (isUncertain(error)) {
+        onLost?.();
         // Where nothing can be seen, the answer stays lost.
         const found = await lookUp(handler, input, step, patience, began).catch(() => {
           throw error;

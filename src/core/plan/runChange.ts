@@ -89,14 +89,19 @@ async function resultOf<K extends ChangeKind>(run: Run, carried: Carried<K>): Pr
 
 async function performed<K extends ChangeKind>(run: Run, carried: Carried<K>): Promise<Outputs> {
   const { change, handler, input, step, freshNeeds } = carried;
+  let inDoubt = run.progress?.begun.has(change.id) === true;
+  const onLost = (): void => {
+    inDoubt = true;
+  };
   try {
-    return await performPatiently(handler, input, step, carried);
+    return await performPatiently(handler, input, step, { ...carried, onLost });
   } catch (error) {
+    if (!isRefusal(error)) throw error;
     // On what the plan has made itself, only an earlier run that its journal has lost can have done it.
-    const perhapsDone = run.progress !== undefined && freshNeeds && isCoreError(error, 'aws.refused');
+    const perhapsDone = inDoubt || (run.progress !== undefined && freshNeeds);
     const found = perhapsDone ? await findOnce<K>(change, run.outputs, run.handlers, step) : undefined;
     if (found !== undefined) return found;
-    if (isRefusal(error)) carried.refusal.error = error;
+    if (!inDoubt) carried.refusal.error = error;
     throw error;
   }
 }

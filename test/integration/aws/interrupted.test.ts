@@ -14,7 +14,7 @@ import { hideNew } from '../../lab/proxy/faults/hideNew.ts';
 import { refuse } from '../../lab/proxy/faults/refuse.ts';
 import { isMutating, nth } from '../../lab/proxy/select.ts';
 import { type Region, applied, startRegion, tried, walkStack } from './region.ts';
-import { stateShape } from './stateShape.ts';
+import { shapeDifference, stateShape } from './stateShape.ts';
 
 /** How many calls of the stack plan change something. */
 const MUTATIONS = 14;
@@ -153,11 +153,7 @@ describe('a stack that is interrupted', function () {
 
 /** Fails with what is there and should not be, and with what should be there and is not. */
 function same(actual: readonly string[], expected: readonly string[], message?: string): void {
-  const without = (some: readonly string[], others: readonly string[]): readonly string[] => {
-    const left = [...others];
-    return some.filter((it) => (left.includes(it) ? (left.splice(left.indexOf(it), 1), false) : true));
-  };
-  const difference = { extra: without(actual, expected), missing: without(expected, actual) };
+  const difference = shapeDifference(actual, expected);
   deepEqual(difference, { extra: [], missing: [] }, message);
 }
 

@@ -1,7 +1,6 @@
 import { equal } from 'node:assert/strict';
 import { type Ec2Options, openEc2 } from '../../../src/core/aws/door.ts';
 import type { Ec2 } from '../../../src/core/aws/ec2.ts';
-import type { Pacer } from '../../../src/core/aws/pacer.ts';
 import { silentLog } from '../../../src/core/base/log.ts';
 import { type ApplyOptions, type Outcome, applyPlan } from '../../../src/core/plan/apply.ts';
 import { awsHandlers } from '../../../src/core/plan/changes/awsHandlers.ts';
@@ -11,6 +10,7 @@ import { type Emulator, debianImage, startEmulator } from '../../lab/emulator/em
 import { type FaultProxy, startFaultProxy } from '../../lab/proxy/proxy.ts';
 import { isMutating } from '../../lab/proxy/select.ts';
 import { type AwsFiles, writeAwsFiles } from './awsFiles.ts';
+import { UNPACED } from './faults/unpaced.ts';
 
 /** An emulated Region behind the fault proxy, and the extension's own way in. */
 export interface Region {
@@ -24,9 +24,6 @@ export interface Region {
   reset(): Promise<void>;
   stop(): Promise<void>;
 }
-
-/** Lets every call pass: a suite sends more of them than an account may. */
-export const UNPACED: Pacer = { turn: () => Promise.resolve(), refused: () => undefined };
 
 /** Starts a Region; the first start on a machine makes a virtual environment. */
 export async function startRegion(options: Partial<Ec2Options> = { pacer: UNPACED }): Promise<Region> {

@@ -30,7 +30,6 @@ export function assignAddresses(ec2: Ec2): ChangeHandler<'assignAddresses'> {
 /** Takes secondary addresses from an ENI. */
 export function unassignAddresses(ec2: Ec2): ChangeHandler<'unassignAddresses'> {
   return {
-    repeatable: true,
     perform: ({ networkInterfaceId, addresses }) =>
       gone(
         ec2.unassignPrivateIpAddresses({
