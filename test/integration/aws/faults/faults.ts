@@ -18,6 +18,8 @@ export interface Mishap {
   readonly at: (point: Point) => readonly Fault[];
   /** Whether the client must give up waiting, which takes its time. */
   readonly silent?: boolean;
+  /** Whether what the plan learned by looking is to be taken back at every point, even of a finished run. */
+  readonly looked?: boolean;
 }
 
 /** Concerns the call, and so many after it of the same action. */
@@ -56,7 +58,7 @@ export const MISHAPS: readonly Mishap[] = [
     name: 'refused before its effect',
     at: (point) => [refuse(from(point), 'UnsupportedOperation', 'Not now.')],
   },
-  { name: 'answer lost', at: (point) => [resetConnection(from(point), 'after')] },
+  { name: 'answer lost', looked: true, at: (point) => [resetConnection(from(point), 'after')] },
   { name: 'connection reset before its effect', at: (point) => [resetConnection(from(point), 'before')] },
   { name: 'timeout', silent: true, at: (point) => [fallSilent(from(point), 'after')] },
   { name: 'timeout before its effect', silent: true, at: (point) => [fallSilent(from(point), 'before')] },
@@ -77,10 +79,12 @@ export const MISHAPS: readonly Mishap[] = [
   },
   {
     name: 'answer lost, and what is new does not show yet',
+    looked: true,
     at: (point) => [hideNew(3), resetConnection(from(point), 'after')],
   },
   {
     name: 'answer lost, and describes still show what was',
+    looked: true,
     at: (point) => [repeatOld(2), resetConnection(from(point), 'after')],
   },
 ];
