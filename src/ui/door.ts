@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { requirePermissions } from '../core/plan/permissions.ts';
 import { Cloud } from './cloud.ts';
 import { createCommandBoundary } from './commandBoundary.ts';
 import { registerAccount } from './commands/account.ts';
@@ -69,6 +70,7 @@ export function createApp(context: vscode.ExtensionContext): App {
     handlersFor: (plan) => handlersFor(plan, cloud, access),
     boundary,
     before: (signal) => cloud.requireShownAccount(signal),
+    permitted: async (plan, signal) => requirePermissions(await cloud.ec2(), plan, { signal }),
     changed: async () => {
       await cloud.refresh();
     },

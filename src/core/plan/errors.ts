@@ -4,6 +4,8 @@ export interface PlanErrors {
     readonly instanceType: string;
     readonly wanted: number;
     readonly maximum: number;
+    /** The smallest type of the same family that takes so many, where one does. */
+    readonly smallest?: string;
   };
   'plan.unknownInstanceType': { readonly instanceType: string };
   'plan.notFound': { readonly what: string; readonly id: string };
@@ -45,6 +47,8 @@ export interface PlanErrors {
   'plan.locked': { readonly process: number };
   /** The plan belongs to another account than the credentials. */
   'plan.otherAccount': { readonly planned: string; readonly actual: string };
+  /** `actions` are IAM actions such as `ec2:CreateVpc`. */
+  'plan.notPermitted': { readonly actions: readonly string[] };
   'plan.journalNewer': { readonly path: string };
   /** Somebody has edited the journal, so that nobody knows what was done. */
   'plan.journalDamaged': { readonly path: string; readonly line: number };

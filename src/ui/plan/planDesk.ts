@@ -50,6 +50,8 @@ export interface PlanDeskDeps {
   readonly boundary: CommandBoundary;
   /** Called right before anything is written: the account that it is written to; throws where it must not be. */
   readonly before: (signal: AbortSignal) => Promise<string | undefined>;
+  /** Called before the first change of a plan: throws where the account may not make its changes. */
+  readonly permitted?: (plan: Plan, signal: AbortSignal) => Promise<void>;
   /** Called after plans that may have changed something. */
   readonly changed: () => Promise<void>;
   /** What a plan of an earlier session is carried out with. */
@@ -68,13 +70,16 @@ export interface PlanDesk {
 
 /** Carries a plan out, going on where an earlier run of it stopped. */
 async function runJob(
-  { book, before, changed }: PlanDeskDeps,
+  { book, before, permitted, changed }: PlanDeskDeps,
   { plan, handlers }: Pick<PlanJob, 'plan' | 'handlers'>,
   watch: RunWatch,
 ): Promise<Outcome> {
   const account = await before(watch.signal);
   await mkdir(book.folder, { recursive: true });
   await requireAccountOf(book.folder, plan, account);
+  // A plan that has gone so far once is not stopped for what may be left of it.
+  const isNew = !(await book.activities()).some((it) => it.plan.id === (plan.undoes ?? plan.id));
+  if (isNew) await permitted?.(plan, watch.signal);
   const journal = await openJournal(journalPath(book.folder, plan.id), plan, { account });
   const progress = journal.earlier;
   const done = new Set(progress?.results.keys());

@@ -5,13 +5,21 @@ import { thing } from './thing.ts';
 
 /** Why a plan cannot be made or went no further, and what to do. */
 export const planSentences: Sentences<PlanErrors> = {
-  'plan.tooManyAddresses': ({ instanceType, wanted, maximum }) =>
-    l10n.t(
-      'A network interface of {0} takes {1} addresses, not {2}. Choose a larger instance type or fewer addresses.',
-      instanceType,
-      maximum,
-      wanted,
-    ),
+  'plan.tooManyAddresses': ({ instanceType, wanted, maximum, smallest }) =>
+    smallest !== undefined
+      ? l10n.t(
+          'A network interface of {0} takes {1} addresses at most, not {2}. The smallest type of its family that takes {2} is {3}.',
+          instanceType,
+          maximum,
+          wanted,
+          smallest,
+        )
+      : l10n.t(
+          'A network interface of {0} takes {1} addresses, not {2}. Choose a larger instance type or fewer addresses.',
+          instanceType,
+          maximum,
+          wanted,
+        ),
   'plan.unknownInstanceType': ({ instanceType }) =>
     l10n.t('This Region has no instance type “{0}”. Choose another one, such as t3.micro.', instanceType),
   'plan.notFound': ({ what, id }) =>
@@ -105,6 +113,11 @@ export const planSentences: Sentences<PlanErrors> = {
       'This plan belongs to the account {0}, but these credentials are of {1}. Choose a profile of {0} first.',
       planned,
       actual,
+    ),
+  'plan.notPermitted': ({ actions }) =>
+    l10n.t(
+      'These credentials lack the permission for {0}. Nothing has been changed; ask for it, or choose another profile.',
+      actions.join(', '),
     ),
   'plan.journalNewer': ({ path }) =>
     l10n.t('A newer version of this extension wrote {0}. Update the extension to go on with the plan.', path),
