@@ -48,10 +48,11 @@ export async function runChange<K extends ChangeKind>(
   onEvent?.({ type: 'started', change });
   try {
     const result = await resultOf(run, carried);
-    await journal?.append({ type: 'result', change: change.id, outputs: result });
-    outputs.set(change.id, result);
+    await journal?.append({ type: 'result', change: change.id, outputs: result.outputs });
+    outputs.set(change.id, result.outputs);
     await handler.settle?.(input, step);
-    onEvent?.({ type: 'done', change, outputs: result });
+    if (result.isNew) await verify(run, carried);
+    onEvent?.({ type: 'done', change, outputs: result.outputs });
   } catch (error) {
     const refused = error === refusal.error;
     const entry = { type: 'failure', change: change.id, message: String(error) } as const;
@@ -62,16 +63,19 @@ export async function runChange<K extends ChangeKind>(
 }
 
 /** What an earlier run has done already, or else what doing it now gives. */
-async function resultOf<K extends ChangeKind>(run: Run, carried: Carried<K>): Promise<Outputs> {
+async function resultOf<K extends ChangeKind>(
+  run: Run,
+  carried: Carried<K>,
+): Promise<{ readonly outputs: Outputs; readonly isNew: boolean }> {
   const { change, handler, input, step } = carried;
   const { begun, since } = run.progress ?? {};
   if (begun?.has(change.id) === true) {
     const found = await lookUp(handler, input, step, run.patience, since?.get(change.id) ?? 0);
-    if (found !== undefined) return found;
+    if (found !== undefined) return { outputs: found, isNew: false };
   } else if (run.progress !== undefined && handler.findsByTag === true) {
     // A journal that was cut short may have lost that this was begun.
     const found = await findOnce<K>(change, run.outputs, run.handlers, step);
-    if (found !== undefined) return found;
+    if (found !== undefined) return { outputs: found, isNew: false };
   }
   const waits = { patience: run.patience, freshNeeds: change.needs.length > 0 };
   // What this plan has made itself, nobody else has planned with.
@@ -80,11 +84,23 @@ async function resultOf<K extends ChangeKind>(run: Run, carried: Carried<K>): Pr
   }
   // From here on a crash leaves in doubt whether it was done.
   await run.journal?.append({ type: 'intent', change: change.id, at: Date.now() });
-  const result = await performed(run, carried);
-  if (handler.provesItself !== true) {
+  return { outputs: await performed(run, carried), isNew: true };
+}
+
+/** Looks whether the change has come about: beside what needs it, or else before it counts as done. */
+async function verify<K extends ChangeKind>(run: Run, carried: Carried<K>): Promise<void> {
+  const { change, handler, step } = carried;
+  if (handler.provesItself === true) return;
+  if (run.plan.changes.some(({ needs }) => needs.includes(change.id))) {
     run.verifier.begin(change, (signal) => requireDone(run, carried, { ...step, signal }));
+    return;
   }
-  return result;
+  try {
+    await requireDone(run, carried, step);
+  } catch (error) {
+    // A cancel ends the look, which says nothing against the change.
+    if (run.signal?.aborted !== true) throw error;
+  }
 }
 
 async function performed<K extends ChangeKind>(run: Run, carried: Carried<K>): Promise<Outputs> {
