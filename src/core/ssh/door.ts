@@ -42,7 +42,7 @@ export async function connect(target: SshTarget, options: ConnectOptions): Promi
   const opened: Client[] = [];
   try {
     const client = await reach(target, { options, deadline, signal, opened });
-    const shell = await SshSession.open(client, target, options.log, signal);
+    const shell = await SshSession.open(client, { target, ...options, signal });
     options.log.info(`ssh ${target.user}@${target.host}: connected, arrived at ${shell.localAddress}`);
     return shell;
   } catch (error) {

@@ -90,6 +90,7 @@ const examples: { readonly [C in ErrorCode]: ErrorData[C] } = {
   'ssh.connectionLost': { host: '198.51.100.1' },
   'ssh.commandFailed': { operation: 'read the files', exitCode: 2, stderr: 'no such file\n' },
   'ssh.sudoNeedsPassword': { host: '198.51.100.1', user: 'admin' },
+  'ssh.sudoWrongPassword': { host: '198.51.100.1', user: 'admin' },
   'ssh.sudoRefused': { host: '198.51.100.1', user: 'admin', reason: 'not in sudoers' },
 };
 
