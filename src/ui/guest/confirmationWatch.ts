@@ -17,7 +17,11 @@ export class ConfirmationWatch implements vscode.Disposable {
   readonly take = (window: ConfirmationWindow | undefined): void => {
     this.#window = window;
     clearInterval(this.#timer);
-    this.#timer = window && setInterval(() => { this.#ticked.fire(); }, 1000);
+    this.#timer =
+      window &&
+      setInterval(() => {
+        this.#ticked.fire();
+      }, 1000);
     this.#ticked.fire();
   };
 

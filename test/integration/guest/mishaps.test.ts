@@ -26,7 +26,7 @@ describe('what can go wrong with a guest', function () {
     assert.equal(await guest.inGuest(`${everything}; ${network}`), original);
   };
   const unfinished = async () =>
-    (/^(pending|confirming|reverting)$/m.exec((await guest.inGuest('ls /var/lib/ec2-multi-ip/*')))) !== null;
+    /^(pending|confirming|reverting)$/m.exec(await guest.inGuest('ls /var/lib/ec2-multi-ip/*')) !== null;
 
   for (const [what, damage] of [
     ['a wrong default route', 'ip -4 route replace default via 192.168.1.77 dev eth0'],
