@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { copyFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Plan } from '../../../src/core/plan/plan.ts';
+import { unpackedPackage } from '../debianPackage.ts';
 import { startLabGuest } from './labGuest.ts';
 import type { LabGuest } from './labGuest.ts';
 
@@ -105,6 +108,33 @@ describe('what can go wrong with a guest', function () {
     await guest.inGuest(
       'hostname "$(cat /root/hostname)"; rm /etc/environment; cp -a /root/bashrc /home/admin/.bashrc',
     );
+    await assertAsBefore();
+  });
+
+  it('works with neither python nor perl, and with the tools of busybox alone', async () => {
+    const tree = join(await unpackedPackage('busybox'), 'bin', 'busybox');
+    const [running] = await guest.lab.guests();
+    await copyFile(tree, join(running?.rootDirectory ?? '', 'root', 'busybox'));
+    const tools =
+      'sh cat cp mv rm mkdir grep sed cmp wc ls readlink tr head cut sync hostname base64 od setsid sleep kill id env printf sort true test nohup mktemp mkfifo awk seq';
+    await guest.inGuest(`
+      cp -a /usr/bin/python3.11 /usr/bin/perl /root/; rm /usr/bin/python3.11 /usr/bin/perl
+      for tool in ${tools}; do
+        [ $tool = sh ] || ln -sf /root/busybox /usr/local/sbin/$tool
+        ln -sf /root/busybox /usr/local/bin/$tool
+      done
+      chmod 755 /root /root/busybox; ln -sf /root/busybox /usr/local/sbin/sh; chmod a-x /usr/bin/systemd-run`);
+    const plan = await makePlan();
+    assert.deepEqual(await guest.operator().call('apply', { plan }), { roundTrips: 2 });
+    assert.match(await guest.inGuest('ip -o -4 addr show dev eth0'), /192\.168\.1\.101\/32/);
+    await guest.operator().call('apply', { plan: await guest.operator().call('planRevert') });
+    // And the other way round: what nobody confirms goes back by the process that sleeps.
+    const again = await makePlan();
+    await assert.rejects(guest.operator().call('applyAndVanish', { plan: again, revertSeconds: 2 }));
+    while (await unfinished()) await sleep(100);
+    await guest.inGuest(`
+      rm /usr/local/sbin/* /usr/local/bin/*; chmod a+x /usr/bin/systemd-run
+      cp -a /root/python3.11 /root/perl /usr/bin/`);
     await assertAsBefore();
   });
 
