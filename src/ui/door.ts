@@ -16,6 +16,7 @@ import { registerLaunch } from './commands/launch.ts';
 import { registerPair } from './commands/pair.ts';
 import { offerUnfinished, registerPlans } from './commands/plans.ts';
 import { registerRemovePairs } from './commands/removePairs.ts';
+import { registerRevertGuest } from './commands/revertGuest.ts';
 import { registerTearDown } from './commands/tearDown.ts';
 import { registerUnpair } from './commands/unpair.ts';
 import { registerValidate } from './commands/validate.ts';
@@ -110,6 +111,7 @@ function registerCommands(
     registerPair(services),
     registerUnpair(services),
     registerConfigureGuest(services, documents),
+    registerRevertGuest(services, documents),
     registerValidate(services, validations),
     registerTearDown(services),
     registerCopy(services),

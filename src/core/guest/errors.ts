@@ -31,6 +31,8 @@ export interface GuestErrors {
   'guest.revertedByUser': { readonly host: string };
   /** Another transaction waits to be confirmed. */
   'guest.busy': { readonly transaction: string };
+  /** An earlier change that was cut off has been taken back just now; the guest is to be read anew. */
+  'guest.recovered': { readonly transaction: string };
   /** Nothing on the guest can run the timer that would take the change back. */
   'guest.notArmed': Readonly<Record<string, never>>;
   /** The guest holds no confirmed change that could be taken back. */

@@ -146,6 +146,6 @@ export interface ChangeInputs {
     /** Where what is brought up must be found from outside before it is kept. */
     readonly through?: readonly { readonly address: string; readonly publicIp: string }[];
     /** The transaction on the guest that this takes back. */
-    readonly reverts?: string;
+    readonly reverts?: string | undefined;
   };
 }

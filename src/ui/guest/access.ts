@@ -26,10 +26,19 @@ export interface GuestAccessDeps {
   readonly report: (error: CoreError) => void;
 }
 
+/** What opens connections to one instance. */
+export interface GuestConnections {
+  readonly open: OpenShell;
+  /** Through one of its Elastic IPs instead of the usual one. */
+  readonly openThrough: (publicIp: string) => OpenShell;
+}
+
 /** Opens SSH connections to instances through the EIP of their primary address. */
 export interface GuestAccess {
   /** Asks how to log in where that is not known, and gives what opens connections from then on. */
   shellOf(index: InventoryIndex, eni: Eni): Promise<OpenShell>;
+  /** The same, through any of the instance's Elastic IPs. */
+  connectionsTo(index: InventoryIndex, eni: Eni): Promise<GuestConnections>;
 }
 
 /** The instance of an ENI; throws `plan.notFound` where it has none. */
@@ -80,15 +89,17 @@ export function createGuestAccess(deps: GuestAccessDeps): GuestAccess {
       printed: async (abort) => consoleFingerprints(await readConsole(ec2, instanceId, { signal: abort })),
     });
   };
-  return {
-    shellOf: async (index, eni) => {
-      const instance = requireInstance(index, eni);
-      const host = wayIn(index, instance);
-      const way = await findWay(host, instance, { ec2: await cloud.ec2(), logins, tell });
-      const questions = createQuestions(deps.secrets);
-      return async (signal) => {
+  const connectionsTo: GuestAccess['connectionsTo'] = async (index, eni) => {
+    const instance = requireInstance(index, eni);
+    const host = wayIn(index, instance);
+    const way = await findWay(host, instance, { ec2: await cloud.ec2(), logins, tell });
+    const questions = createQuestions(deps.secrets, instance.id);
+    const openThrough =
+      (publicIp: string): OpenShell =>
+      async (signal) => {
         try {
-          const shell = await connect(way, questions, signal);
+          const target = { ...way.target, host: publicIp };
+          const shell = await connect({ ...way, target }, questions, signal);
           await logins.remember(instance, way.login);
           return shell;
         } catch (error) {
@@ -99,7 +110,11 @@ export function createGuestAccess(deps: GuestAccessDeps): GuestAccess {
           throw error;
         }
       };
-    },
+    return { open: openThrough(way.target.host), openThrough };
+  };
+  return {
+    connectionsTo,
+    shellOf: async (index, eni) => (await connectionsTo(index, eni)).open,
   };
 }
 

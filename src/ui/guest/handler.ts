@@ -1,13 +1,17 @@
 import { invertConfigureGuest } from '../../core/guest/configureGuest.ts';
 import { applyGuestChange } from '../../core/guest/transaction/apply.ts';
+import type { TransactionOptions } from '../../core/guest/transaction/apply.ts';
 import type { ChangeHandler } from '../../core/plan/handler.ts';
-import type { OpenShell } from '../../core/ssh/shell.ts';
+import type { GuestConnections } from './access.ts';
 
 /** Carries `configureGuest` out over connections to one guest. */
-export function guestHandler(open: OpenShell): ChangeHandler<'configureGuest'> {
+export function guestHandler(
+  { open, openThrough }: GuestConnections,
+  onWindow?: TransactionOptions['onWindow'],
+): ChangeHandler<'configureGuest'> {
   return {
     perform: async (input, { planId, signal }) => {
-      await applyGuestChange(input, { transaction: planId, open, signal });
+      await applyGuestChange(input, { transaction: planId, open, openThrough, onWindow, signal });
       return {};
     },
     // The transaction finds out by itself what of it is done already.

@@ -12,6 +12,7 @@ import type { Outputs, Plan, PlanEvent } from '../../core/plan/plan.ts';
 import { undoPlan } from '../../core/plan/undo.ts';
 import { recipeTitle } from '../../words/recipeTitle.ts';
 import type { CommandBoundary } from '../commandBoundary.ts';
+import type { ConfirmationWatch } from '../guest/confirmationWatch.ts';
 import { Refusal } from '../refusal.ts';
 import type { PlanBook } from './planBook.ts';
 import { PlanPanel } from './planPanel.ts';
@@ -35,6 +36,8 @@ export interface PlanJob {
   readonly column?: vscode.ViewColumn;
   /** The next step of the walk, offered when all is done. */
   readonly next?: PlanAction;
+  /** The time to confirm what the plan changes, where it has one. */
+  readonly confirmation?: ConfirmationWatch;
 }
 
 /** How one run of a plan is followed and cancelled. */

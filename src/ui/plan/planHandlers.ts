@@ -21,5 +21,5 @@ export async function handlersFor(plan: Plan, cloud: Cloud, access: GuestAccess)
   const eniId = index.instances.get(instanceId)?.eniIds[0] ?? '';
   const eni = index.enis.get(eniId);
   if (eni === undefined) throw new CoreError('plan.notFound', { what: 'instance', id: instanceId });
-  return { ...awsHandlers(ec2), configureGuest: guestHandler(await access.shellOf(index, eni)) };
+  return { ...awsHandlers(ec2), configureGuest: guestHandler(await access.connectionsTo(index, eni)) };
 }

@@ -21,6 +21,8 @@ export interface PlanScene {
   readonly buttons: readonly PanelButton[];
   /** How long it took, once it is over. */
   readonly milliseconds?: number;
+  /** How long a guest still waits for its change to be confirmed, where it does. */
+  readonly secondsToConfirm?: number | undefined;
 }
 
 const effectTone: Readonly<Record<Effect, Tone>> = { create: 'add', change: 'change', destroy: 'remove' };
@@ -89,6 +91,13 @@ function summary(scene: PlanScene, preview: PlanPreview): { readonly text: strin
         ? { text: l10n.t('Everything is as it should be: nothing to change.'), tone: 'good' }
         : { text: l10n.t('Nothing has been changed yet.'), tone: 'plain' };
     case 'running':
+      if (scene.secondsToConfirm !== undefined) {
+        const left = scene.secondsToConfirm;
+        return {
+          text: l10n.t('Confirming: otherwise the guest puts itself back in {0} s', left),
+          tone: 'busy',
+        };
+      }
       return { text: l10n.t('{0} of {1} changes done', done, total), tone: 'busy' };
     case 'cancelling':
       return { text: l10n.t('Cancelling: waiting for what is under way'), tone: 'busy' };

@@ -62,6 +62,11 @@ export const guestSentences: Sentences<GuestErrors> = {
       'Another change of this guest ({0}) still waits to be confirmed. It ends by itself; try again in a minute.',
       transaction,
     ),
+  'guest.recovered': ({ transaction }) =>
+    l10n.t(
+      'An earlier change of this guest ({0}) had been cut off and was taken back first. Configure the guest again: what it holds now is different.',
+      transaction,
+    ),
   'guest.notArmed': () =>
     l10n.t(
       'The guest has neither systemd-run nor anything else that could take the change back by itself, so nothing was changed.',

@@ -15,6 +15,8 @@ export interface Setting {
   readonly mac: string;
   readonly knownHosts: string;
   readonly echoUrl: string;
+  /** What the person types, on the second try, where sudo asks; without it nothing. */
+  readonly sudoPassword?: string | undefined;
 }
 
 /** An address and the Elastic IP through which it is to be found. */
@@ -32,6 +34,8 @@ export interface OperatorCalls {
   apply(given: { plan: Plan; revertSeconds?: number }): Promise<{ roundTrips: number }>;
   /** Applies, but ends its process instead of coming back to confirm. */
   applyAndVanish(given: { plan: Plan; revertSeconds: number }): Promise<void>;
+  /** Applies, and presses Revert Now as soon as that can be done. */
+  applyAndRevertNow(given: { plan: Plan }): Promise<void>;
   undo(given: { plan: Plan }): Promise<void>;
   prove(given: {
     pairs: readonly PairUnderTest[];
@@ -42,6 +46,7 @@ export interface OperatorCalls {
   /** Begins a proof and ends the whole process in the middle of it. */
   vanishWhileProving(given: { pairs: readonly PairUnderTest[]; port: number }): Promise<void>;
   ask(given: { host: string; port: number }): Promise<VantageAnswer>;
+  setSudoPassword(given: { password: string | undefined }): Promise<void>;
   knownHosts(): Promise<string>;
   setKnownHosts(given: { text: string }): Promise<void>;
 }

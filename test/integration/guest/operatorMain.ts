@@ -19,11 +19,14 @@ import { openHostKeys } from '../../../src/core/ssh/hostKeys.ts';
 import type { GuestShell, OpenShell } from '../../../src/core/ssh/shell.ts';
 import type { Answer, OperatorCalls, Question, Setting, Through } from './operator.ts';
 
-const setting = JSON.parse(process.argv[2] ?? '') as Setting;
+let setting = JSON.parse(process.argv[2] ?? '') as Setting;
 const hostKeys = openHostKeys(setting.knownHosts);
 const questions = {
   acceptHostKey: () => Promise.resolve(true),
   passphrase: () => Promise.resolve(undefined),
+  // The first is mistyped, as a person may.
+  sudoPassword: (_user: string, _host: string, refused: boolean) =>
+    Promise.resolve(setting.sudoPassword === undefined || refused ? setting.sudoPassword : 'mistyped'),
 };
 
 /** Counts operations, so that a test can tell how many round trips a thing took. */
@@ -104,6 +107,18 @@ const calls: OperatorCalls = {
     };
     await apply(plan, open, revertSeconds);
   },
+  applyAndRevertNow: async ({ plan }) => {
+    const handlers = {
+      configureGuest: configureGuestHandler({
+        shellOf: () => openTo(setting.host),
+        onWindow: (window) => {
+          window?.revertNow();
+        },
+      }),
+    };
+    const outcome = await applyPlan(plan, { handlers });
+    if (outcome.state === 'failed') throw outcome.failures[0]?.error;
+  },
   undo: async ({ plan }) => {
     const open = openTo(setting.host);
     const handlers = { configureGuest: configureGuestHandler({ shellOf: () => open }) };
@@ -147,6 +162,10 @@ const calls: OperatorCalls = {
   },
   ask: ({ host, port }) =>
     thisMachine.ask(host, port, { timeoutMilliseconds: 3000, signal: new AbortController().signal }),
+  setSudoPassword: ({ password }) => {
+    setting = { ...setting, sudoPassword: password };
+    return Promise.resolve();
+  },
   knownHosts: () => readFile(setting.knownHosts, 'utf8'),
   setKnownHosts: ({ text }) => writeFile(setting.knownHosts, text),
 };

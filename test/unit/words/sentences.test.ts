@@ -42,6 +42,7 @@ const examples: { readonly [C in ErrorCode]: ErrorData[C] } = {
   'guest.arrivedElsewhere': { publicIp: '198.51.100.2', expected: '10.0.0.9', actual: '10.0.0.8' },
   'guest.revertedByUser': { host: '198.51.100.1' },
   'guest.busy': { transaction: 'p-1-guest' },
+  'guest.recovered': { transaction: 'p-1-guest' },
   'guest.notArmed': {},
   'guest.nothingToRevert': { host: '198.51.100.1' },
   'plan.tooManyAddresses': { instanceType: 't3.micro', wanted: 3, maximum: 2, smallest: 't3.small' },
@@ -95,6 +96,7 @@ const examples: { readonly [C in ErrorCode]: ErrorData[C] } = {
   'ssh.connectionLost': { host: '198.51.100.1' },
   'ssh.commandFailed': { operation: 'read the files', exitCode: 2, stderr: 'no such file\n' },
   'ssh.sudoNeedsPassword': { host: '198.51.100.1', user: 'admin' },
+  'ssh.sudoWrongPassword': { host: '198.51.100.1', user: 'admin' },
   'ssh.sudoRefused': { host: '198.51.100.1', user: 'admin', reason: 'not in sudoers' },
 };
 
