@@ -2,9 +2,21 @@ import { CoreError } from '../base/errors.ts';
 import type { GuestBackend } from './backend.ts';
 import type { GuestInterface, NetworkManager } from './facts.ts';
 import { ifupdown } from './ifupdown/backend.ts';
+import { ifupdown2 } from './ifupdown2/backend.ts';
+import { ifupdownNg } from './ifupdownNg/backend.ts';
+import { netplan } from './netplan/backend.ts';
+import { networkManager } from './networkManager/backend.ts';
+import { networkd } from './networkd/backend.ts';
 
 /** Every network manager that we can write for. */
-export const backends: readonly GuestBackend[] = [ifupdown];
+export const backends: readonly GuestBackend[] = [
+  ifupdown,
+  ifupdown2,
+  ifupdownNg,
+  netplan,
+  networkd,
+  networkManager,
+];
 
 /** The backend of an interface's manager; throws `guest.unsupportedManager` with its name. */
 export function backendOf(nic: Pick<GuestInterface, 'name' | 'manager'>): GuestBackend {

@@ -17,7 +17,7 @@ export function planGuest(
 ): Plan {
   const builder = planBuilder();
   if (!isEmptyProposal(proposal)) {
-    builder.add('guest', 'configureGuest', { instanceId, ...proposal, takeDown: [] });
+    builder.add('guest', 'configureGuest', { instanceId, ...proposal });
   }
   return builder.build('configureGuest', region, identity);
 }

@@ -21,6 +21,9 @@ export interface Setting {
 export interface OperatorCalls {
   facts(): Promise<GuestFacts>;
   plan(given: { addresses: readonly string[] }): Promise<Plan>;
+  planRemoval(given: { addresses: readonly string[] }): Promise<Plan>;
+  /** What a cloned image brought, by the addresses that are the instance's own. */
+  leftOvers(given: { addresses: readonly string[] }): Promise<string[]>;
   apply(given: { plan: Plan; revertSeconds?: number }): Promise<{ roundTrips: number }>;
   /** Applies, but never comes back to confirm. */
   applyAndVanish(given: { plan: Plan; revertSeconds: number }): Promise<void>;

@@ -4,7 +4,7 @@ import { CoreError } from '../../../src/core/base/errors.ts';
 import { silentLog } from '../../../src/core/base/log.ts';
 import { configureGuestHandler } from '../../../src/core/guest/handler.ts';
 import { planGuest } from '../../../src/core/guest/planGuest.ts';
-import { proposeGuestPatch } from '../../../src/core/guest/proposal.ts';
+import { findLeftOvers, proposeGuestPatch, proposeGuestRemoval } from '../../../src/core/guest/proposal.ts';
 import { readGuest } from '../../../src/core/guest/readGuest.ts';
 import { applyPlan } from '../../../src/core/plan/apply.ts';
 import type { Plan } from '../../../src/core/plan/plan.ts';
@@ -71,10 +71,10 @@ async function apply(plan: Plan, open: OpenShell, revertSeconds = 60): Promise<v
   if (outcome.state !== 'done') throw new Error(outcome.state);
 }
 
-function makePlan(addresses: readonly string[]): Promise<Plan> {
+function makePlan(addresses: readonly string[], propose = proposeGuestPatch): Promise<Plan> {
   return withShell(async (shell) => {
     const { instanceId, mac } = setting;
-    const proposal = proposeGuestPatch(await readGuest(shell), { mac, addresses, instanceId });
+    const proposal = propose(await readGuest(shell), { mac, addresses, instanceId });
     return planGuest({ instanceId, region: 'eu-central-1', proposal });
   });
 }
@@ -82,6 +82,12 @@ function makePlan(addresses: readonly string[]): Promise<Plan> {
 const calls: OperatorCalls = {
   facts: () => withShell((shell) => readGuest(shell)),
   plan: ({ addresses }) => makePlan(addresses),
+  planRemoval: ({ addresses }) => makePlan(addresses, proposeGuestRemoval),
+  leftOvers: ({ addresses }) =>
+    withShell(async (shell) => {
+      const { instanceId, mac } = setting;
+      return findLeftOvers(await readGuest(shell), { mac, addresses, instanceId });
+    }),
   apply: async ({ plan, revertSeconds }) => {
     roundTrips = 0;
     await apply(plan, openTo(setting.host), revertSeconds);

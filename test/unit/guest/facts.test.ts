@@ -4,7 +4,14 @@ import type { OwnershipAnswers } from '../../../src/core/guest/detect.ts';
 import type { NetworkManager } from '../../../src/core/guest/facts.ts';
 import { parseLinks, parseLiveAddresses } from '../../../src/core/guest/links.ts';
 
-const silent: OwnershipAnswers = { networkFile: '', nmcli: '', ifstate: '', ifquery: '', ec2net: false };
+const silent: OwnershipAnswers = {
+  networkFile: '',
+  nmcli: '',
+  ifstate: '',
+  ifquery: '',
+  ec2net: false,
+  nmCloudSetup: false,
+};
 const ifupdown = { ifstate: 'eth0=eth0', ifquery: 'ifquery version 0.8.41\n' };
 
 describe('which manager owns an interface', () => {

@@ -1,3 +1,4 @@
+import type { FileChange } from '../../plan/changes.ts';
 import { backendFor } from '../backends.ts';
 import { invertConfigureGuest } from '../configureGuest.ts';
 import type { ConfigureGuest } from '../configureGuest.ts';
@@ -10,12 +11,15 @@ import { variables } from './paths.ts';
  */
 export function undoScript(transaction: string, change: ConfigureGuest): string {
   const backend = backendFor(change.manager, change.interface);
+  const inverse = invertConfigureGuest(change);
   return [
     'export LC_ALL=C PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
     variables(transaction, change),
     addressFunctions,
-    backend.applyScript(invertConfigureGuest(change)),
-    ...change.files.map(({ before }, index) => restore(index, before !== null)),
+    backend.applyScript(inverse),
+    'changed=',
+    ...change.files.map((file, index) => restore(index, file)),
+    `if [ -n "$changed" ]; then :\n${backend.reloadScript(inverse)}\nfi`,
     'while read -r route; do',
     '  [ -n "$(ip -4 route show default)" ] || ip -4 route add $route',
     'done < "$S/default-route"',
@@ -23,12 +27,17 @@ export function undoScript(transaction: string, change: ConfigureGuest): string 
   ].join('\n');
 }
 
-function restore(index: number, existed: boolean): string {
+function restore(index: number, { before, ownDirectory }: FileChange): string {
   const [file, candidate] = [`"$F${index}"`, `"$C${index}"`];
-  if (!existed) return `rm -f ${candidate} ${file}`;
+  const directory = `"\${F${index}%/*}"`;
+  if (before === null) {
+    const leave = ownDirectory === true ? `; rmdir ${directory} 2>/dev/null` : '';
+    return `[ ! -e ${file} ] || changed=yes\nrm -f ${candidate} ${file}${leave}`;
+  }
   return [
+    ...(ownDirectory === true ? [`mkdir -p ${directory}`] : []),
     `if cmp -s "$S/${index}.orig" ${file}; then rm -f ${candidate}`,
-    `else cp -a "$S/${index}.orig" ${candidate} && mv -f ${candidate} ${file}`,
+    `else changed=yes; cp -a "$S/${index}.orig" ${candidate} && mv -f ${candidate} ${file}`,
     'fi',
   ].join('\n');
 }

@@ -1,0 +1,85 @@
+import { posix } from 'node:path';
+import { CoreError } from '../../base/errors.ts';
+import type { GuestBackend, Wanted } from '../backend.ts';
+import type { ConfigureGuest } from '../configureGuest.ts';
+import type { GuestAddress, GuestFacts, GuestFile, GuestInterface } from '../facts.ts';
+import type { FileEdits } from '../fileEdits.ts';
+import { markedAddresses, plainAddress } from '../markers.ts';
+import { runTimeScript } from '../runTime.ts';
+import { addToKeyfile, isInKeyfile, removeFromKeyfile, takesAddresses } from './keyfile.ts';
+
+const directory = '/etc/NetworkManager/system-connections';
+
+/**
+ * NetworkManager: the profile that is active on the interface, changed as text, because `nmcli` would write the whole
+ * profile anew and lose its comments.
+ */
+export const networkManager: GuestBackend = {
+  manager: 'NetworkManager',
+  readScript: `
+for path in ${directory}/* /run/NetworkManager/system-connections/*; do emit_file "$path"; done
+`,
+  propose: proposeForProfile,
+  proposeRemoval: removeFromProfile,
+  listOwn: (facts, nic) => markedAddresses(textOf(profileOf(facts, nic))),
+  checkScript: () => ':',
+  applyScript: runTimeScript,
+  settleScript: () => ':',
+  reloadScript,
+};
+
+/**
+ * A profile that is applied again asks for its lease again, and until that has come NetworkManager holds on to the
+ * addresses of before, even to those that were taken down already.
+ */
+function reloadScript({ takeDown }: ConfigureGuest): string {
+  const apply = 'nmcli con reload >"$S/errors" 2>&1; nmcli dev reapply "$IF" >>"$S/errors" 2>&1';
+  if (takeDown.length === 0) return apply;
+  return `${apply}
+tries=0
+until sleep 1; nmcli -g IP4.ADDRESS dev show "$IF" 2>/dev/null | grep -q . || [ $tries -ge 10 ]; do
+  tries=$((tries + 1))
+done`;
+}
+
+function proposeForProfile(facts: GuestFacts, wanted: Wanted, edits: FileEdits): GuestAddress[] {
+  const { nic, addresses, instanceId } = wanted;
+  const profile = profileOf(facts, nic);
+  const original = textOf(profile);
+  return addresses.flatMap((address) => {
+    const held = nic.addresses.find((candidate) => candidate.address === address);
+    if (held?.dynamic === true) return [];
+    if (!isInKeyfile(original, address)) {
+      // Older formats, such as ifcfg files, have no such section.
+      if (profile === undefined || !takesAddresses(original))
+        throw new CoreError('guest.unsupportedManager', { interface: nic.name, manager: nic.manager });
+      const change = (text: string) => addToKeyfile(text === '' ? original : text, address, instanceId);
+      edits.change(pathOf(profile), change, { mode: '600' });
+    }
+    return held === undefined ? [plainAddress(address)] : [];
+  });
+}
+
+function removeFromProfile(facts: GuestFacts, { nic, addresses }: Wanted, edits: FileEdits): GuestAddress[] {
+  const profile = profileOf(facts, nic);
+  if (profile === undefined) return [];
+  const own = markedAddresses(textOf(profile)).map(({ address }) => address);
+  const gone = addresses.filter((address) => own.includes(address));
+  if (gone.length > 0) edits.change(profile.path, (text) => removeFromKeyfile(text, gone));
+  return nic.addresses
+    .filter(({ address, dynamic }) => !dynamic && gone.includes(address))
+    .map(({ address, prefixLength }) => ({ address, prefixLength }));
+}
+
+function profileOf({ files }: GuestFacts, { source }: GuestInterface): GuestFile | undefined {
+  return files.find(({ readAs }) => readAs === source);
+}
+
+/** A profile that lives under /run is kept under /etc from then on, as NetworkManager itself would do. */
+function pathOf({ path }: GuestFile): string {
+  return path.startsWith('/run/') ? posix.join(directory, posix.basename(path)) : path;
+}
+
+function textOf(file: GuestFile | undefined): string {
+  return file?.bytes.toString('latin1') ?? '';
+}
