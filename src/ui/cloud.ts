@@ -1,12 +1,15 @@
 import * as vscode from 'vscode';
+import { requireCaller } from '../core/aws/caller.ts';
 import type { Ec2 } from '../core/aws/ec2.ts';
 import { readInventory } from '../core/aws/inventory.ts';
-import { isCoreError } from '../core/base/errors.ts';
+import { isCoreError, isExpected } from '../core/base/errors.ts';
 import type { Log } from '../core/base/log.ts';
 import { indexInventory } from '../core/model/inventoryIndex.ts';
 import type { InventoryIndex } from '../core/model/inventoryIndex.ts';
+import { watchAwsFiles } from './awsFiles.ts';
 import { contextKeys } from './contributions.ts';
 import type { Status } from './contributions.ts';
+import { askMfaCode } from './mfaCode.ts';
 import type { Settings } from './settings.ts';
 
 const accountSettings = ['ec2MultiIp.profile', 'ec2MultiIp.region', 'ec2MultiIp.endpoint'] as const;
@@ -44,19 +47,34 @@ export class Cloud implements vscode.Disposable {
   #connection: Promise<Ec2> | undefined;
   #reading: Reading | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #account: string | undefined;
 
   constructor(settings: Settings, log: Log) {
     this.#settings = settings;
     this.#log = log;
-    this.#subscription = settings.onChange(accountSettings, () => {
+    const startOver = () => {
       this.#disconnect();
       this.#changed.fire();
-    });
+    };
+    this.#subscription = vscode.Disposable.from(
+      settings.onChange(accountSettings, startOver),
+      watchAwsFiles(startOver),
+    );
   }
 
   /** The profile in use; empty where the SDK's own chain decides. */
   get profile(): string {
     return this.#settings.get('ec2MultiIp.profile');
+  }
+
+  /** The account that is shown; absent until STS has told. */
+  get account(): string | undefined {
+    return this.#account;
+  }
+
+  /** Throws `aws.otherAccount` where the credentials are no longer those of the account that is shown. */
+  async requireShownAccount(signal: AbortSignal): Promise<void> {
+    if (this.#account !== undefined) await requireCaller(await this.ec2(), this.#account, { signal });
   }
 
   /** The connection; the AWS SDK is loaded when it is first asked for. */
@@ -105,6 +123,7 @@ export class Cloud implements vscode.Disposable {
       region: value('ec2MultiIp.region'),
       endpoint: value('ec2MultiIp.endpoint'),
       log: this.#log,
+      mfaCode: askMfaCode,
     });
   }
 
@@ -112,6 +131,7 @@ export class Cloud implements vscode.Disposable {
     clearTimeout(this.#timer);
     this.#reading?.abort.abort();
     this.#reading = undefined;
+    this.#account = undefined;
     this.#hangUp();
   }
 
@@ -149,7 +169,17 @@ export class Cloud implements vscode.Disposable {
 
   async #readInventory(signal: AbortSignal): Promise<InventoryIndex> {
     const ec2 = await this.ec2();
-    return indexInventory(await readInventory(ec2, { signal }));
+    const [inventory, caller] = await Promise.all([
+      readInventory(ec2, { signal }),
+      ec2.callerIdentity({ signal }).catch((error: unknown) => {
+        // The Region's own failure says it better; without STS the account is just not shown.
+        if (!isExpected(error)) throw error;
+        return undefined;
+      }),
+    ]);
+    signal.throwIfAborted();
+    this.#account = caller?.account;
+    return indexInventory(inventory);
   }
 
   #lookAgainLater(): void {

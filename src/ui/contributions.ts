@@ -1,4 +1,4 @@
-import type { AddressTarget, EipTarget, EniTarget, RegionTarget, VpcTarget } from './target.ts';
+import type { AddressTarget, EipTarget, EniTarget, PlanTarget, RegionTarget, VpcTarget } from './target.ts';
 
 /** Every command with what it may be given; without a target it asks. */
 export interface CommandTargets {
@@ -6,9 +6,18 @@ export interface CommandTargets {
   'ec2MultiIp.addPairs': EniTarget | AddressTarget;
   'ec2MultiIp.pair': EniTarget | AddressTarget | EipTarget;
   'ec2MultiIp.unpair': AddressTarget | EipTarget;
+  'ec2MultiIp.moveEip': AddressTarget | EipTarget;
+  'ec2MultiIp.removePairs': EniTarget | AddressTarget;
+  'ec2MultiIp.releaseEips': EipTarget;
+  'ec2MultiIp.reverseDns': AddressTarget | EipTarget;
+  'ec2MultiIp.attachEni': EniTarget;
+  'ec2MultiIp.launch': EniTarget;
   'ec2MultiIp.configureGuest': EniTarget | AddressTarget;
   'ec2MultiIp.validate': VpcTarget | EniTarget | AddressTarget;
   'ec2MultiIp.tearDown': VpcTarget;
+  'ec2MultiIp.resumePlan': PlanTarget;
+  'ec2MultiIp.undoPlan': PlanTarget;
+  'ec2MultiIp.openPlanLog': PlanTarget;
   'ec2MultiIp.refresh': never;
   'ec2MultiIp.chooseProfile': never;
   'ec2MultiIp.chooseRegion': never;
@@ -28,9 +37,18 @@ export const commandTargets: {
   'ec2MultiIp.addPairs': ['eni', 'address'],
   'ec2MultiIp.pair': ['eni', 'address', 'eip'],
   'ec2MultiIp.unpair': ['address', 'eip'],
+  'ec2MultiIp.moveEip': ['address', 'eip'],
+  'ec2MultiIp.removePairs': ['eni', 'address'],
+  'ec2MultiIp.releaseEips': ['eip'],
+  'ec2MultiIp.reverseDns': ['address', 'eip'],
+  'ec2MultiIp.attachEni': ['eni'],
+  'ec2MultiIp.launch': ['eni'],
   'ec2MultiIp.configureGuest': ['eni', 'address'],
   'ec2MultiIp.validate': ['vpc', 'eni', 'address'],
   'ec2MultiIp.tearDown': ['vpc'],
+  'ec2MultiIp.resumePlan': ['plan'],
+  'ec2MultiIp.undoPlan': ['plan'],
+  'ec2MultiIp.openPlanLog': ['plan'],
   'ec2MultiIp.refresh': [],
   'ec2MultiIp.chooseProfile': [],
   'ec2MultiIp.chooseRegion': [],
@@ -57,7 +75,11 @@ export const settingDefaults = {
 export type SettingKey = keyof typeof settingDefaults;
 
 /** The ids of the contributed views. */
-export const viewIds = { network: 'ec2MultiIp.network', elasticIps: 'ec2MultiIp.elasticIps' } as const;
+export const viewIds = {
+  network: 'ec2MultiIp.network',
+  elasticIps: 'ec2MultiIp.elasticIps',
+  activity: 'ec2MultiIp.activity',
+} as const;
 
 /** What the views have to show, which chooses among the welcome texts. */
 export type Status = 'loading' | 'noCredentials' | 'noRegion' | 'failed' | 'empty' | 'ready';
@@ -76,7 +98,17 @@ export const statuses: readonly Status[] = [
 export const contextKeys = { status: 'ec2MultiIp.status' } as const;
 
 /** The capability tokens that a row's `contextValue` may carry besides its kind. */
-export const rowTokens = ['editable', 'running', 'paired', 'unpaired', 'idle', 'removable'] as const;
+export const rowTokens = [
+  'editable',
+  'running',
+  'paired',
+  'unpaired',
+  'idle',
+  'removable',
+  'resumable',
+  'undoable',
+  'available',
+] as const;
 
 /** One capability of a row, as `when` clauses match it. */
 export type RowToken = (typeof rowTokens)[number];

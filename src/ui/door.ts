@@ -6,10 +6,15 @@ import { Cloud } from './cloud.ts';
 import { createCommandBoundary } from './commandBoundary.ts';
 import { registerAccount } from './commands/account.ts';
 import { registerAddPairs } from './commands/addPairs.ts';
+import { registerAttachEni } from './commands/attachEni.ts';
 import { registerConfigureGuest } from './commands/configureGuest.ts';
 import { registerCopy } from './commands/copy.ts';
 import { registerCreateStack } from './commands/createStack.ts';
+import { registerEips } from './commands/eips.ts';
+import { registerLaunch } from './commands/launch.ts';
 import { registerPair } from './commands/pair.ts';
+import { offerUnfinished, registerPlans } from './commands/plans.ts';
+import { registerRemovePairs } from './commands/removePairs.ts';
 import { registerTearDown } from './commands/tearDown.ts';
 import { registerUnpair } from './commands/unpair.ts';
 import { registerValidate } from './commands/validate.ts';
@@ -17,7 +22,9 @@ import type { CommandId } from './contributions.ts';
 import { createGuestAccess } from './guest/access.ts';
 import { createLogins } from './guest/login.ts';
 import { ProposalDocuments } from './guest/proposalDocuments.ts';
+import { PlanBook } from './plan/planBook.ts';
 import { createPlanDesk } from './plan/planDesk.ts';
+import { handlersFor } from './plan/planHandlers.ts';
 import { ProofBook } from './proofBook.ts';
 import type { Services } from './services.ts';
 import { settings } from './settings.ts';
@@ -47,24 +54,54 @@ export function createApp(context: vscode.ExtensionContext): App {
     logins,
     knownHosts: join(globalStorageUri.fsPath, 'known_hosts'),
     log,
+    cloud,
+    secrets: context.secrets,
+    report: (error) => {
+      void boundary.run('read the SSH configuration', () => {
+        throw error;
+      });
+    },
   });
+  const book = new PlanBook(join(globalStorageUri.fsPath, 'journals'));
   const desk = createPlanDesk({
     extensionUri,
-    journals: join(globalStorageUri.fsPath, 'journals'),
+    book,
+    handlersFor: (plan) => handlersFor(plan, cloud, access),
     boundary,
+    before: (signal) => cloud.requireShownAccount(signal),
     changed: async () => {
       await cloud.refresh();
     },
   });
   const documents = new ProposalDocuments();
-  const services: Services = { boundary, settings, log, cloud, desk, access, logins };
-  const trees = createTrees({ cloud, proofs, boundary });
+  const services: Services = { boundary, settings, log, cloud, desk, book, access, logins };
+  const trees = createTrees({ cloud, proofs, book, boundary });
   const validations = new ValidationPanels(services, proofs, extensionUri);
   const subscriptions = vscode.Disposable.from(
     log,
     cloud,
     trees,
     documents,
+    registerCommands(services, documents, validations),
+    book,
+  );
+  void boundary.run('look for unfinished plans', () => offerUnfinished(services));
+  return {
+    trees,
+    validations,
+    invoke: (id, argument) => boundary.invoke(id, argument),
+    dispose: () => {
+      subscriptions.dispose();
+    },
+  };
+}
+
+function registerCommands(
+  services: Services,
+  documents: ProposalDocuments,
+  validations: ValidationPanels,
+): vscode.Disposable {
+  return vscode.Disposable.from(
     registerAccount(services),
     registerCreateStack(services),
     registerAddPairs(services),
@@ -74,13 +111,10 @@ export function createApp(context: vscode.ExtensionContext): App {
     registerValidate(services, validations),
     registerTearDown(services),
     registerCopy(services),
+    registerEips(services),
+    registerRemovePairs(services),
+    registerAttachEni(services),
+    registerLaunch(services),
+    registerPlans(services),
   );
-  return {
-    trees,
-    validations,
-    invoke: (id, argument) => boundary.invoke(id, argument),
-    dispose: () => {
-      subscriptions.dispose();
-    },
-  };
 }

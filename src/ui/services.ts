@@ -3,6 +3,7 @@ import type { Cloud } from './cloud.ts';
 import type { CommandBoundary } from './commandBoundary.ts';
 import type { GuestAccess } from './guest/access.ts';
 import type { Logins } from './guest/login.ts';
+import type { PlanBook } from './plan/planBook.ts';
 import type { PlanDesk } from './plan/planDesk.ts';
 import type { Settings } from './settings.ts';
 
@@ -13,6 +14,7 @@ export interface Services {
   readonly log: vscode.LogOutputChannel;
   readonly cloud: Cloud;
   readonly desk: PlanDesk;
+  readonly book: PlanBook;
   readonly access: GuestAccess;
   readonly logins: Logins;
 }

@@ -23,6 +23,12 @@ export interface EipTarget {
   readonly allocationId: string;
 }
 
+/** A plan that was begun. */
+export interface PlanTarget {
+  readonly kind: 'plan';
+  readonly planId: string;
+}
+
 /** The Region that the views show. */
 export interface RegionTarget {
   readonly kind: 'region';
@@ -30,9 +36,9 @@ export interface RegionTarget {
 }
 
 /** Whatever a tree row stands for, by its ids alone: the facts are looked up when a command runs. */
-export type Target = RegionTarget | VpcTarget | EniTarget | AddressTarget | EipTarget;
+export type Target = RegionTarget | VpcTarget | EniTarget | AddressTarget | EipTarget | PlanTarget;
 
-const kinds = new Set<unknown>(['region', 'vpc', 'eni', 'address', 'eip'] satisfies Target['kind'][]);
+const kinds = new Set<unknown>(['region', 'vpc', 'eni', 'address', 'eip', 'plan'] satisfies Target['kind'][]);
 
 /** Reads a command's first argument: a target as it is, a tree node by its `target`, or nothing. */
 export function targetOf(argument: unknown): Target | undefined {

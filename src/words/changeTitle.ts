@@ -41,6 +41,22 @@ const titles: Titles = {
   allocateEip: ({ name }) => l10n.t('Allocate Elastic IP “{0}”', name),
   associateEip: ({ allocationId, privateAddress }) =>
     l10n.t('Pair {0} with {1}', privateAddress, known(allocationId, l10n.t('the new Elastic IP'))),
+  moveEip: ({ publicIp, from, to }) =>
+    l10n.t('Move {0} from {1} to {2}', publicIp, from.privateAddress, to.privateAddress),
+  attachEni: ({ networkInterfaceId, instanceId }) =>
+    l10n.t('Attach {0} to {1}', known(networkInterfaceId, l10n.t('the new network interface')), instanceId),
+  detachEni: ({ networkInterfaceId, instanceId }) =>
+    l10n.t('Detach {0} from {1}', networkInterfaceId, instanceId),
+  launchWithEni: ({ imageId, instanceType, name, addresses }) =>
+    'explicit' in addresses
+      ? l10n.t(
+          'Launch instance “{0}”: {1} from {2} with {3}',
+          name,
+          instanceType,
+          imageId,
+          list(addresses.explicit),
+        )
+      : l10n.t('Launch instance “{0}”: {1} from {2}', name, instanceType, imageId),
   importKeyPair: ({ keyName }) => l10n.t('Import public key as key pair “{0}”', keyName),
   launchInstance: ({ imageId, instanceType, name }) =>
     l10n.t('Launch instance “{0}”: {1} from {2}', name, instanceType, imageId),

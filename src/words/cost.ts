@@ -12,7 +12,7 @@ export function costText({ monthlyDollars }: PlanPreview): string {
 
 /** The whole sentence about money, where a plan costs some. */
 export function costSentence(preview: PlanPreview): string | undefined {
-  const launches = preview.lines.some(({ change }) => change.kind === 'launchInstance');
+  const launches = preview.lines.some(({ change }) => change.kind.startsWith('launch'));
   if (preview.monthlyDollars <= 0 && !launches) return undefined;
   const amount = dollars.format(preview.monthlyDollars);
   return launches

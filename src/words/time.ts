@@ -1,11 +1,19 @@
 import * as l10n from '@vscode/l10n';
 
-/** A time of day as people write it in the language of the display. */
-export function timeText(time: Date): string {
-  const language = l10n.t({
+function language(): string {
+  return l10n.t({
     message: 'en-US',
     args: [],
     comment: ['The language tag that times are written by'],
   });
-  return time.toLocaleTimeString(language);
+}
+
+/** A time of day as people write it in the language of the display. */
+export function timeText(time: Date): string {
+  return time.toLocaleTimeString(language());
+}
+
+/** A day with its time, as people write it in the language of the display. */
+export function dayText(time: Date): string {
+  return time.toLocaleString(language());
 }

@@ -1,6 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { pack, VSIX_BUDGET, weigh } from '../../scripts/build/vsix.ts';
 import { build } from '../runner/build.ts';
 import { ROOT } from '../runner/suite.ts';
 import { measureStart, type Start } from './start.ts';
@@ -32,6 +34,7 @@ export const bench: Bench = {
       ['ssh.cjs', middle(({ sshMs }) => sshMs)],
     ]);
     const activation = median(starts.map(({ loadMs, activateMs }) => loadMs + activateMs));
+    const vsix = await packAndWeigh();
     const total = sizes
       .filter(({ name }) => HOST_BUNDLES.includes(name))
       .reduce((sum, { bytes }) => sum + bytes, 0);
@@ -40,12 +43,25 @@ export const bench: Bench = {
         ['bundle', 'bytes', 'gzipped', 'load'],
         ...sizes.map(({ name, bytes, gzipped }) => [name, bytes, gzipped, load.get(name) ?? '']),
         ['host bundles together', total, '', `target: < ${SIZE_TARGET}`],
+        ['.vsix, with its pictures', vsix.total],
+        ['.vsix, without pictures', vsix.withoutPictures, '', '', `target: < ${VSIX_BUDGET}`],
         ['load and activate', '', '', `${activation.toFixed(1)} ms`, `target: < ${ACTIVATION_TARGET_MS} ms`],
       ],
       problem: activation < ACTIVATION_TARGET_MS ? undefined : 'Activation is slower than its target.',
     };
   },
 };
+
+async function packAndWeigh(): Promise<{ total: number; withoutPictures: number }> {
+  const directory = await mkdtemp(join(tmpdir(), 'ec2-multi-ip-vsix-'));
+  try {
+    const file = join(directory, 'extension.vsix');
+    await pack(ROOT, file);
+    return await weigh(ROOT, file);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
 
 async function sizesOf(name: string): Promise<{ name: string; bytes: number; gzipped: number }> {
   const content = await readFile(join(ROOT, 'dist', name));

@@ -20,7 +20,7 @@ describe('the network tree', () => {
     region = await startRegion();
     cloud = new Cloud(settings, silentLog);
     provider = new NodeTreeProvider(async () =>
-      networkRows(await cloud.inventory(), cloud.profile, new ProofBook()).map((row) => new RowNode(row)),
+      networkRows(await cloud.inventory(), cloud, new ProofBook()).map((row) => new RowNode(row)),
     );
   });
 

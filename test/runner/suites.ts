@@ -22,6 +22,8 @@ const ui = mochaSuite({
   unavailable: async () => chromiumUnavailable() ?? (await labUnavailable()),
 });
 
+const packed = mochaSuite({ name: 'package', pattern: 'test/package/**/*.test.ts', timeoutMs: 60_000 });
+
 /** All suites, in the order in which they tell most the soonest. */
 export const SUITES: readonly Suite[] = [
   { name: 'lint', run: check(eslint, '.', '--max-warnings', '0') },
@@ -33,9 +35,13 @@ export const SUITES: readonly Suite[] = [
   { name: 'emulator-python', run: emulatorPytest },
   mochaSuite({ name: 'emulator', pattern: 'test/lab/{emulator,proxy}/**/*.test.ts', timeoutMs: 120_000 }),
   mochaSuite({ name: 'aws', pattern: 'test/integration/aws/**/*.test.ts', timeoutMs: 120_000 }),
+  {
+    ...packed,
+    run: async (context) => ((await build(context)).failed > 0 ? ONE_FAILED : packed.run(context)),
+  },
   mochaSuite({
     name: 'programs',
-    pattern: 'test/integration/{ssh,ifupdown,probe}/**/*.test.ts',
+    pattern: 'test/integration/{ssh,ifupdown,probe,cli}/**/*.test.ts',
     timeoutMs: 60_000,
     unavailable: labUnavailable,
   }),

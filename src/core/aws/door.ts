@@ -3,6 +3,7 @@ import {
   AssignPrivateIpAddressesCommand,
   AssociateAddressCommand,
   AttachInternetGatewayCommand,
+  AttachNetworkInterfaceCommand,
   AuthorizeSecurityGroupIngressCommand,
   CreateInternetGatewayCommand,
   CreateNetworkInterfaceCommand,
@@ -32,7 +33,9 @@ import {
   DescribeSubnetsCommand,
   DescribeVpcsCommand,
   DetachInternetGatewayCommand,
+  DetachNetworkInterfaceCommand,
   DisassociateAddressCommand,
+  GetConsoleOutputCommand,
   ImportKeyPairCommand,
   ModifyAddressAttributeCommand,
   ReleaseAddressCommand,
@@ -46,13 +49,17 @@ import {
   type ServiceOutputTypes,
 } from '@aws-sdk/client-ec2';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { fromIni } from '@aws-sdk/credential-provider-ini';
 import { CoreError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
+import { profileCredentials } from './credentials.ts';
+import type { AskMfaCode } from './credentials.ts';
 import type { CallOptions, Ec2, Ec2Call, Ec2Input, Ec2Methods, Ec2Output } from './ec2.ts';
 import { configuredEndpoint } from './endpoints.ts';
 import { failureOf } from './failures.ts';
+import { explainCredentials } from './profileFaults.ts';
 import { listProfiles } from './profiles.ts';
+import { handlerOptions } from './timeouts.ts';
+import type { Timeouts } from './timeouts.ts';
 
 export { listProfiles } from './profiles.ts';
 
@@ -67,11 +74,13 @@ export interface Ec2Options {
   /** Ends every call. */
   readonly signal?: AbortSignal | undefined;
   readonly log: Log;
+  readonly mfaCode?: AskMfaCode | undefined;
+  /** How long a profile may take to give credentials; 30,000. */
+  readonly credentialsMilliseconds?: number | undefined;
   /** How long one attempt may take to connect, and then to be answered. */
-  readonly timeouts?: { readonly connectMilliseconds: number; readonly answerMilliseconds: number };
+  readonly timeouts?: Timeouts;
 }
 
-const DEFAULT_TIMEOUTS = { connectMilliseconds: 5_000, answerMilliseconds: 20_000 };
 /** Reads are safe to repeat; a mutating call whose answer was lost is looked up instead. */
 const READ_ATTEMPTS = 3;
 
@@ -80,6 +89,7 @@ const commands = {
   assignPrivateIpAddresses: AssignPrivateIpAddressesCommand,
   associateAddress: AssociateAddressCommand,
   attachInternetGateway: AttachInternetGatewayCommand,
+  attachNetworkInterface: AttachNetworkInterfaceCommand,
   authorizeSecurityGroupIngress: AuthorizeSecurityGroupIngressCommand,
   createInternetGateway: CreateInternetGatewayCommand,
   createNetworkInterface: CreateNetworkInterfaceCommand,
@@ -109,7 +119,9 @@ const commands = {
   describeSubnets: DescribeSubnetsCommand,
   describeVpcs: DescribeVpcsCommand,
   detachInternetGateway: DetachInternetGatewayCommand,
+  detachNetworkInterface: DetachNetworkInterfaceCommand,
   disassociateAddress: DisassociateAddressCommand,
+  getConsoleOutput: GetConsoleOutputCommand,
   importKeyPair: ImportKeyPairCommand,
   modifyAddressAttribute: ModifyAddressAttributeCommand,
   releaseAddress: ReleaseAddressCommand,
@@ -141,10 +153,18 @@ export async function openEc2(options: Ec2Options): Promise<Ec2> {
   ]);
   const shared = {
     ...(options.region !== undefined && { region: options.region }),
-    ...(profile !== undefined && { profile, credentials: fromIni({ profile, ignoreCache: true }) }),
-    requestHandler: handlerOptions(options.timeouts ?? DEFAULT_TIMEOUTS),
+    ...(profile !== undefined && {
+      profile,
+      credentials: profileCredentials(profile, {
+        mfaCode: options.mfaCode,
+        endpoint: stsEndpoint,
+        milliseconds: options.credentialsMilliseconds ?? 30_000,
+      }),
+    }),
+    requestHandler: handlerOptions(options.timeouts),
   };
-  const reader = new EC2Client({ ...shared, ...at(ec2Endpoint), maxAttempts: READ_ATTEMPTS });
+  const ec2At = ec2Endpoint === undefined ? {} : { endpoint: ec2Endpoint };
+  const reader = new EC2Client({ ...shared, ...ec2At, maxAttempts: READ_ATTEMPTS });
   const region = await regionOf(reader, profile);
   // One set of connections and one set of credentials for all three clients.
   const rest = {
@@ -153,8 +173,12 @@ export async function openEc2(options: Ec2Options): Promise<Ec2> {
     credentials: reader.config.credentials,
     requestHandler: reader.config.requestHandler,
   };
-  const writer = new EC2Client({ ...rest, ...at(ec2Endpoint), maxAttempts: 1 });
-  const sts = new STSClient({ ...rest, ...at(stsEndpoint), maxAttempts: READ_ATTEMPTS });
+  const writer = new EC2Client({ ...rest, ...ec2At, maxAttempts: 1 });
+  const sts = new STSClient({
+    ...rest,
+    ...(stsEndpoint !== undefined && { endpoint: stsEndpoint }),
+    maxAttempts: READ_ATTEMPTS,
+  });
 
   const attempt = attempter(options, ec2Endpoint ?? `ec2.${region}.amazonaws.com`);
   return {
@@ -190,7 +214,9 @@ function attempter(options: Ec2Options, endpoint: string): Attempt {
       return answer;
     } catch (error) {
       signal.throwIfAborted();
-      const failure = failureOf(error, { action, endpoint, profile: options.profile });
+      const failure = await explainCredentials(
+        failureOf(error, { action, endpoint, profile: options.profile }),
+      );
       options.log.warn(`${action} failed: ${String(failure)}`);
       throw failure;
     }
@@ -199,7 +225,7 @@ function attempter(options: Ec2Options, endpoint: string): Attempt {
 
 function methodsOf(reader: EC2Client, writer: EC2Client, attempt: Attempt): Ec2Methods {
   const method = ([name, Command]: [string, unknown]): [string, unknown] => {
-    const client = name.startsWith('describe') ? reader : writer;
+    const client = /^(describe|get)/.test(name) ? reader : writer;
     const action = `ec2:${name.charAt(0).toUpperCase()}${name.slice(1)}`;
     // `satisfies` above has checked each command against its own method.
     const Typed = Command as new (input: ServiceInputTypes) => AnyCommand;
@@ -210,20 +236,6 @@ function methodsOf(reader: EC2Client, writer: EC2Client, attempt: Attempt): Ec2M
     ];
   };
   return Object.fromEntries(Object.entries(commands).map(method)) as unknown as Ec2Methods;
-}
-
-function at(endpoint: string | undefined): { endpoint?: string } {
-  return endpoint === undefined ? {} : { endpoint };
-}
-
-function handlerOptions(timeouts: typeof DEFAULT_TIMEOUTS): object {
-  return {
-    connectionTimeout: timeouts.connectMilliseconds,
-    requestTimeout: timeouts.answerMilliseconds,
-    socketTimeout: timeouts.answerMilliseconds,
-    // Alone, requestTimeout only warns.
-    throwOnRequestTimeout: true,
-  };
 }
 
 async function requireProfile(profile: string): Promise<void> {

@@ -9,6 +9,7 @@ interface Ec2Calls {
   ];
   associateAddress: [Sdk.AssociateAddressCommandInput, Sdk.AssociateAddressCommandOutput];
   attachInternetGateway: [Sdk.AttachInternetGatewayCommandInput, Sdk.AttachInternetGatewayCommandOutput];
+  attachNetworkInterface: [Sdk.AttachNetworkInterfaceCommandInput, Sdk.AttachNetworkInterfaceCommandOutput];
   authorizeSecurityGroupIngress: [
     Sdk.AuthorizeSecurityGroupIngressCommandInput,
     Sdk.AuthorizeSecurityGroupIngressCommandOutput,
@@ -53,7 +54,9 @@ interface Ec2Calls {
   describeSubnets: [Sdk.DescribeSubnetsCommandInput, Sdk.DescribeSubnetsCommandOutput];
   describeVpcs: [Sdk.DescribeVpcsCommandInput, Sdk.DescribeVpcsCommandOutput];
   detachInternetGateway: [Sdk.DetachInternetGatewayCommandInput, Sdk.DetachInternetGatewayCommandOutput];
+  detachNetworkInterface: [Sdk.DetachNetworkInterfaceCommandInput, Sdk.DetachNetworkInterfaceCommandOutput];
   disassociateAddress: [Sdk.DisassociateAddressCommandInput, Sdk.DisassociateAddressCommandOutput];
+  getConsoleOutput: [Sdk.GetConsoleOutputCommandInput, Sdk.GetConsoleOutputCommandOutput];
   importKeyPair: [Sdk.ImportKeyPairCommandInput, Sdk.ImportKeyPairCommandOutput];
   modifyAddressAttribute: [Sdk.ModifyAddressAttributeCommandInput, Sdk.ModifyAddressAttributeCommandOutput];
   releaseAddress: [Sdk.ReleaseAddressCommandInput, Sdk.ReleaseAddressCommandOutput];

@@ -82,9 +82,12 @@ export function keyPairOf(key: Sdk.KeyPairInfo): KeyPair {
   return { id: key.KeyPairId ?? '', name: key.KeyName ?? '', tags: tagsOf(key.Tags) };
 }
 
+/** Those that an account's owner makes; all others are a service's, such as a NAT gateway's. */
+const OWN_TYPES = new Set<string>(['', 'interface', 'efa', 'efa-only', 'trunk', 'branch']);
+
 function managerOf(eni: Sdk.NetworkInterface): string | undefined {
   if (eni.Operator?.Managed === true) return given(eni.Operator.Principal) ?? 'AWS';
-  if (eni.RequesterManaged !== true) return undefined;
+  if (eni.RequesterManaged !== true && OWN_TYPES.has(eni.InterfaceType ?? 'interface')) return undefined;
   return given(eni.RequesterId) ?? given(eni.InterfaceType) ?? 'AWS';
 }
 

@@ -25,4 +25,20 @@ export interface GuestErrors {
   'guest.addressNotDown': { readonly address: string; readonly interface: string; readonly output: string };
   /** The change was taken back; `reason` is `timer`, or the code of what kept it from being confirmed. */
   'guest.reverted': { readonly host: string; readonly reason: string };
+  /** What kept the change from being confirmed was seen at once, and the guest has taken it back already. */
+  'guest.takenBack': { readonly host: string; readonly reason: string };
+  /** A connection through the new Elastic IP arrived elsewhere; the guest has taken the change back. */
+  'guest.arrivedElsewhere': {
+    readonly publicIp: string;
+    readonly expected: string;
+    readonly actual: string;
+  };
+  /** The user took the change back before it was confirmed. */
+  'guest.revertedByUser': { readonly host: string };
+  /** Another transaction waits to be confirmed. */
+  'guest.busy': { readonly transaction: string };
+  /** Nothing on the guest can run the timer that would take the change back. */
+  'guest.notArmed': Readonly<Record<string, never>>;
+  /** The guest holds no confirmed change that could be taken back. */
+  'guest.nothingToRevert': { readonly host: string };
 }

@@ -2,26 +2,28 @@ import type { ChangeHandler, Step } from '../plan/handler.ts';
 import type { OpenShell } from '../ssh/shell.ts';
 import { invertConfigureGuest } from './configureGuest.ts';
 import { applyGuestChange } from './transaction/apply.ts';
+import type { TransactionOptions } from './transaction/apply.ts';
 import { findTransaction } from './transaction/find.ts';
 
 /** What applying a guest's change needs. */
-export interface GuestHandlerOptions {
+export interface GuestHandlerOptions extends Pick<
+  TransactionOptions,
+  'openThrough' | 'onWindow' | 'revertSeconds'
+> {
   /** Gives what makes connections to an instance; each call of that makes a new one. */
   readonly shellOf: (instanceId: string) => OpenShell;
-  /** After how long a guest puts itself back unless the change is confirmed, in seconds; 60. */
-  readonly revertSeconds?: number;
 }
 
 /** Carries out `configureGuest`: as one transaction on the guest, named after the plan and the change. */
 export function configureGuestHandler(options: GuestHandlerOptions): ChangeHandler<'configureGuest'> {
-  const { shellOf, revertSeconds } = options;
+  const { shellOf, ...rest } = options;
   return {
     perform: async (input, step) => {
       await applyGuestChange(input, {
+        ...rest,
         transaction: transactionOf(step),
         open: shellOf(input.instanceId),
         signal: step.signal,
-        ...(revertSeconds === undefined ? {} : { revertSeconds }),
       });
       return {};
     },

@@ -20,6 +20,12 @@ export interface FileChange {
   readonly ownDirectory?: true;
 }
 
+/** A private address of an ENI, where an EIP can be. */
+export interface EipPlace {
+  readonly networkInterfaceId: string;
+  readonly privateAddress: string;
+}
+
 /** What each kind of change needs; its outputs are named in the comment. */
 export interface ChangeInputs {
   /** → `vpcId` */
@@ -63,6 +69,25 @@ export interface ChangeInputs {
     readonly networkInterfaceId: Value;
     readonly privateAddress: string;
   };
+  /** Takes an EIP from where it is to another address that has none. → `associationId` */
+  moveEip: {
+    readonly allocationId: string;
+    readonly publicIp: string;
+    readonly from: EipPlace;
+    readonly to: EipPlace;
+  };
+  /** → `attachmentId` */
+  attachEni: {
+    readonly networkInterfaceId: Value;
+    readonly instanceId: string;
+    readonly deviceIndex: number;
+  };
+  detachEni: {
+    readonly attachmentId: string;
+    readonly networkInterfaceId: string;
+    readonly instanceId: string;
+    readonly deviceIndex: number;
+  };
   /** → `keyName` */
   importKeyPair: { readonly keyName: string; readonly publicKey: string };
   /** → `instanceId` */
@@ -71,6 +96,18 @@ export interface ChangeInputs {
     readonly instanceType: string;
     readonly keyName?: Value;
     readonly networkInterfaceId: Value;
+    readonly shutdownBehavior: 'stop' | 'terminate';
+    readonly name: string;
+  };
+  /** The launch makes the ENI, which goes with the instance. → `instanceId`, `networkInterfaceId` */
+  launchWithEni: {
+    readonly imageId: string;
+    readonly instanceType: string;
+    readonly keyName?: Value;
+    readonly subnetId: Value;
+    readonly groupIds: readonly Value[];
+    /** Explicit ones, the primary one first, or so many secondary ones as EC2 chooses. */
+    readonly addresses: { readonly explicit: readonly string[] } | { readonly secondaryCount: number };
     readonly shutdownBehavior: 'stop' | 'terminate';
     readonly name: string;
   };
@@ -84,7 +121,13 @@ export interface ChangeInputs {
   /** Clears the PTR record of an EIP, which locks it against being released. */
   clearReverseDns: { readonly allocationId: string; readonly publicIp: string; readonly domainName: string };
   /** Sets the PTR record of an EIP; `domainName` must resolve to it already. */
-  setReverseDns: { readonly allocationId: Value; readonly publicIp: Value; readonly domainName: string };
+  setReverseDns: {
+    readonly allocationId: Value;
+    readonly publicIp: Value;
+    readonly domainName: string;
+    /** The record that it replaces, which the undo brings back. */
+    readonly previous?: string;
+  };
   releaseEip: { readonly allocationId: string; readonly publicIp: string };
   unassignAddresses: { readonly networkInterfaceId: string; readonly addresses: readonly string[] };
   deleteEni: { readonly networkInterfaceId: string };
@@ -104,5 +147,9 @@ export interface ChangeInputs {
     readonly bringUp: readonly GuestAddress[];
     readonly takeDown: readonly GuestAddress[];
     readonly files: readonly FileChange[];
+    /** Where what is brought up must be found from outside before it is kept. */
+    readonly through?: readonly { readonly address: string; readonly publicIp: string }[];
+    /** The transaction on the guest that this takes back. */
+    readonly reverts?: string;
   };
 }

@@ -25,6 +25,18 @@ export interface PlanErrors {
   'plan.noGateway': { readonly vpcId: string };
   /** Neither an ENI's primary address nor its last one can be removed. */
   'plan.primaryAddress': { readonly address: string };
+  /** EC2 would not set the PTR record; `reason` is its own, and may be empty. */
+  'plan.reverseDnsRefused': {
+    readonly publicIp: string;
+    readonly domainName: string;
+    readonly reason: string;
+  };
+  /** An EIP that is in use is not released, since somebody may rely on it. */
+  'plan.inUse': { readonly what: string; readonly id: string };
+  /** An instance has no room for a further ENI. */
+  'plan.tooManyEnis': { readonly instanceType: string; readonly maximum: number };
+  /** An ENI and an instance in different zones, which EC2 cannot bring together. */
+  'plan.otherZone': { readonly zone: string; readonly other: string };
   /** The thing belongs to AWS or to a service and must not be touched. */
   'plan.managed': { readonly what: string; readonly id: string; readonly by: string };
 }

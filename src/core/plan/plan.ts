@@ -31,7 +31,19 @@ export interface Change<K extends ChangeKind = ChangeKind> {
 export type AnyChange = { [K in ChangeKind]: Change<K> }[ChangeKind];
 
 /** Which recipe made a plan. */
-export type RecipeName = 'createStack' | 'addPairs' | 'pair' | 'unpair' | 'teardown' | 'configureGuest';
+export type RecipeName =
+  | 'createStack'
+  | 'addPairs'
+  | 'pair'
+  | 'unpair'
+  | 'removePairs'
+  | 'moveEip'
+  | 'releaseEips'
+  | 'attachEni'
+  | 'launch'
+  | 'reverseDns'
+  | 'teardown'
+  | 'configureGuest';
 
 /**
  * What is to be done, as plain JSON: applying reads nothing else.
@@ -43,6 +55,8 @@ export interface Plan {
   /** Unique; also the value of the plan tag on what it makes. */
   readonly id: string;
   readonly recipe: RecipeName;
+  /** The plan that this one takes back, where it does. */
+  readonly undoes?: string;
   readonly region: string;
   /** ISO 8601. */
   readonly createdAt: string;

@@ -36,6 +36,9 @@ const CHANGING = new Set<ChangeKind>([
   'associateEip',
   'disassociateEip',
   'configureGuest',
+  'moveEip',
+  'attachEni',
+  'detachEni',
   'setReverseDns',
   'clearReverseDns',
 ]);

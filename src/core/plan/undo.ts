@@ -1,5 +1,5 @@
-import { type ChangeHandler, type Handlers, resolveInput } from './handler.ts';
-import type { AnyChange, Change, ChangeKind, Outputs, Plan } from './plan.ts';
+import { type ChangeHandler, type Handlers, refsIn, resolveInput } from './handler.ts';
+import type { AnyChange, Change, ChangeKind, Outputs, Plan, Ref } from './plan.ts';
 import { UNDO_OF } from './undoability.ts';
 
 /**
@@ -15,7 +15,7 @@ export function undoPlan(
 ): Plan {
   const done = plan.changes.filter((change) => results.has(change.id));
   const changes = done.toReversed().flatMap((change) => inverseOf(change, done, results, handlers));
-  return { ...plan, id, createdAt, changes: withoutMissingNeeds(changes) };
+  return { ...plan, id, createdAt, undoes: plan.id, changes: withNewIds(withoutMissingNeeds(changes), done) };
 }
 
 function inverseOf(
@@ -50,6 +50,29 @@ function dependants(id: string, changes: readonly AnyChange[]): readonly string[
 function withoutMissingNeeds(changes: readonly AnyChange[]): readonly AnyChange[] {
   const ids = new Set(changes.map(({ id }) => id));
   return changes.map((change) => ({ ...change, needs: change.needs.filter((need) => ids.has(need)) }));
+}
+
+/** An EIP that is allocated again has a new id: what is put back on it must name that one. */
+function withNewIds(changes: readonly AnyChange[], done: readonly AnyChange[]): readonly AnyChange[] {
+  const back = new Set(changes.map(({ id }) => id));
+  const renewed = new Map<string, Ref>();
+  for (const { id, kind, input } of done) {
+    if (kind === 'releaseEip' && back.has(undoId(id))) {
+      renewed.set(input.allocationId, { ref: undoId(id), output: 'allocationId' });
+    }
+  }
+  if (renewed.size === 0) return changes;
+  return changes.map((change) => {
+    const input: unknown = Object.fromEntries(
+      Object.entries(change.input).map(([key, value]: [string, unknown]) => [
+        key,
+        typeof value === 'string' ? (renewed.get(value) ?? value) : value,
+      ]),
+    );
+    const needs = [...new Set([...change.needs, ...refsIn(input)])];
+    // Only values that may be a `Ref` are ids of EIPs, which the union cannot tell the compiler.
+    return { ...change, input, needs } as AnyChange;
+  });
 }
 
 function undoId(id: string): string {

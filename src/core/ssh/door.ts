@@ -1,13 +1,14 @@
-// The one importer of ssh2: what it throws and emits is turned into our errors here.
+// With identities.ts the one importer of ssh2: what it throws and emits is turned into our errors here.
 import ssh2 from 'ssh2';
-import type { AnyAuthMethod, Client, ConnectConfig, ParsedKey, ServerHostKeyAlgorithm } from 'ssh2';
+import type { AnyAuthMethod, Client, ClientChannel, ConnectConfig, ServerHostKeyAlgorithm } from 'ssh2';
 import { CoreError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
+import { isPrinted } from './consoleKeys.ts';
 import { startDeadline } from './deadline.ts';
 import type { Deadline } from './deadline.ts';
 import { connectFailure } from './failures.ts';
 import type { HostKeys } from './hostKeys.ts';
-import { readKey } from './keys.ts';
+import { identities } from './identities.ts';
 import { fingerprint, keyType } from './knownHosts.ts';
 import { SshSession } from './session.ts';
 import type { GuestShell, SshQuestions, SshTarget } from './shell.ts';
@@ -17,22 +18,20 @@ export interface ConnectOptions {
   readonly questions: SshQuestions;
   readonly hostKeys: HostKeys;
   readonly log: Log;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
+  /** The fingerprints of its host keys that the instance printed to its console; empty where it printed none. */
+  readonly printed?: (signal?: AbortSignal) => Promise<readonly string[]>;
   /** How long the guest may take to answer and to let us in, questions to the user not counted; 15,000. */
   readonly timeoutMilliseconds?: number;
 }
 
 /**
- * Logs in to a guest.
+ * Logs in to a guest, through its bastion where it has one.
  *
  * Throws the `ssh.*` errors, or the signal's reason as soon as it is aborted.
  */
 export async function connect(target: SshTarget, options: ConnectOptions): Promise<GuestShell> {
   options.signal?.throwIfAborted();
-  const keys = await readKeys(target, options);
-  const knownTypes = await options.hostKeys.knownTypes(target);
-  options.signal?.throwIfAborted();
-  const client = new ssh2.Client();
   const milliseconds = options.timeoutMilliseconds ?? 15_000;
   const limit = new AbortController();
   const deadline = startDeadline(milliseconds, () => {
@@ -40,26 +39,63 @@ export async function connect(target: SshTarget, options: ConnectOptions): Promi
     limit.abort(new CoreError('ssh.noAnswer', { host, port, seconds: milliseconds / 1000 }));
   });
   const signal = AbortSignal.any([limit.signal, ...(options.signal ? [options.signal] : [])]);
+  const opened: Client[] = [];
   try {
-    await logIn(client, { target, options, keys, knownTypes, deadline, signal });
+    const client = await reach(target, { options, deadline, signal, opened });
     const shell = await SshSession.open(client, target, options.log, signal);
     options.log.info(`ssh ${target.user}@${target.host}: connected, arrived at ${shell.localAddress}`);
     return shell;
   } catch (error) {
-    client.destroy();
+    for (const client of opened) client.destroy();
     throw error;
   } finally {
     deadline.clear();
   }
 }
 
-interface Attempt {
-  readonly target: SshTarget;
+interface Reaching {
   readonly options: ConnectOptions;
-  readonly keys: readonly ParsedKey[];
-  readonly knownTypes: readonly string[];
   readonly deadline: Deadline;
   readonly signal: AbortSignal;
+  /** Every client so far, to be closed where a later one fails. */
+  readonly opened: Client[];
+}
+
+async function reach(target: SshTarget, reaching: Reaching): Promise<Client> {
+  const { options, signal, opened } = reaching;
+  const knownTypes = await options.hostKeys.knownTypes(target);
+  const bastion = target.via === undefined ? undefined : await reach(target.via, reaching);
+  const sock = bastion === undefined ? undefined : await forward(bastion, target);
+  signal.throwIfAborted();
+  const client = new ssh2.Client();
+  opened.push(client);
+  await logIn(client, { ...reaching, target, knownTypes, sock });
+  client.once('close', () => bastion?.end());
+  // Nobody listens on a bastion; what ends its connection ends the one through it, which is listened on.
+  bastion?.on('error', () => client.destroy());
+  return client;
+}
+
+/** A way from a bastion to where it is to lead. */
+function forward(bastion: Client, { host, port, via }: SshTarget): Promise<ClientChannel> {
+  return new Promise((resolve, reject) => {
+    bastion.forwardOut('127.0.0.1', 0, host, port, (error, channel) => {
+      if (error === undefined) {
+        resolve(channel);
+        return;
+      }
+      const reason = error.message.replace(/^\(SSH\) Channel open failure: /, '');
+      reject(
+        new CoreError('ssh.jumpFailed', { bastion: via?.host ?? '', host, port, reason }, { cause: error }),
+      );
+    });
+  });
+}
+
+interface Attempt extends Reaching {
+  readonly target: SshTarget;
+  readonly knownTypes: readonly string[];
+  readonly sock: ClientChannel | undefined;
 }
 
 function logIn(client: Client, attempt: Attempt): Promise<void> {
@@ -67,10 +103,11 @@ function logIn(client: Client, attempt: Attempt): Promise<void> {
   const since = performance.now();
   return new Promise((resolve, reject) => {
     let rejection: CoreError | undefined;
+    let tried = 0;
     const fail = (error: unknown) => {
       signal.removeEventListener('abort', abort);
       const seconds = Math.round((performance.now() - since) / 100) / 10;
-      reject(rejection ?? connectFailure(target, error, seconds));
+      reject(rejection ?? connectFailure(target, error, seconds, tried));
     };
     const abort = () => {
       client.destroy();
@@ -92,31 +129,47 @@ function logIn(client: Client, attempt: Attempt): Promise<void> {
     });
     const verify = (key: Buffer, accept: (accepted: boolean) => void) => {
       deadline
-        .suspend(() => judgeHostKey(key, target, options))
-        .catch((error: unknown) => connectFailure(target, error, 0))
+        .suspend(() => judgeHostKey(key, target, { ...options, signal }))
+        .catch((error: unknown) => connectFailure(target, error, 0, 0))
         .then((error) => {
           if (error instanceof CoreError) rejection = error;
           accept(error === undefined);
         }, fail);
     };
-    client.connect(configure(attempt, verify));
+    const methods = identities(target, {
+      log: options.log,
+      passphrase: (keyFile) => deadline.suspend(() => options.questions.passphrase(keyFile)),
+    });
+    const offer = (next: (method: AnyAuthMethod | false) => void) => {
+      methods.next().then(
+        ({ done, value }) => {
+          if (done !== true) tried += 1;
+          next(done === true ? false : value);
+        },
+        (error: unknown) => {
+          fail(error);
+          client.destroy();
+        },
+      );
+    };
+    client.connect(configure(attempt, verify, offer));
   });
 }
 
 function configure(
-  { target, keys, knownTypes }: Attempt,
+  { target, knownTypes, sock }: Attempt,
   hostVerifier: (key: Buffer, accept: (accepted: boolean) => void) => void,
+  offer: (next: (method: AnyAuthMethod | false) => void) => void,
 ): ConnectConfig {
-  const { host, port, user, agent } = target;
-  const methods: AnyAuthMethod[] = [
-    ...keys.map((key) => ({ type: 'publickey' as const, username: user, key })),
-    ...(agent === undefined ? [] : [{ type: 'agent' as const, username: user, agent }]),
-  ];
+  const { host, port, user } = target;
   return {
     host,
     port,
     username: user,
-    authHandler: methods,
+    ...(sock !== undefined && { sock }),
+    authHandler: (_left, _partial, next) => {
+      offer(next as (method: AnyAuthMethod | false) => void);
+    },
     hostVerifier,
     algorithms: { serverHostKey: hostKeyAlgorithms(knownTypes) },
     // Our own deadline counts, because this one does not stand still while the user is asked.
@@ -143,38 +196,34 @@ function hostKeyAlgorithms(knownTypes: readonly string[]): ServerHostKeyAlgorith
   ].flatMap(([, algorithms]) => algorithms);
 }
 
-async function readKeys(target: SshTarget, { questions }: ConnectOptions): Promise<ParsedKey[]> {
-  const parse = (data: Buffer, passphrase?: string): ParsedKey | Error => {
-    // Typed as one key, but a file of OpenSSH's format parses to a list.
-    const [key] = [ssh2.utils.parseKey(data, passphrase)].flat();
-    if (key instanceof Error) return key;
-    return key?.isPrivateKey() === true ? key : new Error('not a private key');
-  };
-  const keys: ParsedKey[] = [];
-  // One after another, so that the user is asked for one passphrase at a time.
-  for (const path of target.keyFiles) {
-    keys.push(await readKey(path, parse, (keyFile) => questions.passphrase(keyFile)));
-  }
-  return keys;
-}
-
-/** Resolves where the key may be trusted; throws `ssh.hostKeyChanged` or `ssh.hostKeyRejected` otherwise. */
+/** Resolves where the key may be trusted; throws one of the `ssh.hostKey…` errors otherwise. */
 async function judgeHostKey(
   key: Buffer,
   target: SshTarget,
-  { hostKeys, questions, log }: ConnectOptions,
+  { hostKeys, questions, log, printed, signal }: ConnectOptions,
 ): Promise<undefined> {
+  const { host } = target;
   const verdict = await hostKeys.check(target, key);
   const shown = fingerprint(key);
-  if (verdict.state === 'changed') {
-    const { expected, knownAt } = verdict;
-    throw new CoreError('ssh.hostKeyChanged', { host: target.host, expected, actual: shown, knownAt });
-  }
   if (verdict.state === 'known') return undefined;
-  if (!(await questions.acceptHostKey(target.host, keyType(key), shown))) {
-    throw new CoreError('ssh.hostKeyRejected', { host: target.host, fingerprint: shown });
+  if (verdict.state === 'revoked') {
+    throw new CoreError('ssh.hostKeyRevoked', { host, fingerprint: shown, knownAt: verdict.knownAt });
   }
-  log.info(`ssh ${target.host}: host key ${shown} accepted by the user`);
+  // An instance keeps its keys. An address alone may have moved to an instance that tells its keys itself.
+  const mayBePrinted = verdict.state === 'unknown' || verdict.of === 'address';
+  const prints = mayBePrinted && target.instanceId !== undefined ? ((await printed?.(signal)) ?? []) : [];
+  const isProven = isPrinted(key, prints);
+  if (verdict.state === 'changed' && !isProven) {
+    const { expected, knownAt } = verdict;
+    throw new CoreError('ssh.hostKeyChanged', { host, expected, actual: shown, knownAt });
+  }
+  if (prints.length > 0 && !isProven) {
+    throw new CoreError('ssh.hostKeyNotPrinted', { host, actual: shown, printed: prints });
+  }
+  if (!isProven && !(await questions.acceptHostKey(host, keyType(key), shown))) {
+    throw new CoreError('ssh.hostKeyRejected', { host, fingerprint: shown });
+  }
+  log.info(`ssh ${host}: host key ${shown} ${isProven ? 'is on the console' : 'accepted by the user'}`);
   await hostKeys.remember(target, key);
   return undefined;
 }

@@ -12,9 +12,26 @@ export interface SshErrors {
     readonly knownAt: string;
   };
   'ssh.hostKeyRejected': { readonly host: string; readonly fingerprint: string };
+  'ssh.hostKeyRevoked': { readonly host: string; readonly fingerprint: string; readonly knownAt: string };
+  /** The machine printed other fingerprints to its console than the one that answers shows. */
+  'ssh.hostKeyNotPrinted': {
+    readonly host: string;
+    readonly actual: string;
+    readonly printed: readonly string[];
+  };
   'ssh.noAnswer': { readonly host: string; readonly port: number; readonly seconds: number };
   'ssh.refused': { readonly host: string; readonly port: number };
   'ssh.loginRefused': { readonly host: string; readonly user: string };
+  /** The server ended after `tried` keys; there were more. */
+  'ssh.tooManyKeys': { readonly host: string; readonly user: string; readonly tried: number };
+  /** The bastion is there, and does not get further. */
+  'ssh.jumpFailed': {
+    readonly bastion: string;
+    readonly host: string;
+    readonly port: number;
+    readonly reason: string;
+  };
+  'ssh.configInvalid': { readonly path: string; readonly line: number; readonly text: string };
   /** What answers there does not speak SSH, or nothing that both sides understand. */
   'ssh.protocol': { readonly host: string; readonly port: number; readonly reason: string };
   'ssh.unknownHost': { readonly host: string };

@@ -2,7 +2,7 @@ import { CoreError } from '../base/errors.ts';
 import type { SshTarget } from './shell.ts';
 
 /** Turns what ssh2 or the socket reports while a connection is being made into the failure that it means. */
-export function connectFailure(target: SshTarget, error: unknown, seconds: number): Error {
+export function connectFailure(target: SshTarget, error: unknown, seconds: number, tried: number): Error {
   if (error instanceof CoreError) return error;
   const { host, port, user } = target;
   const options = { cause: error };
@@ -10,7 +10,7 @@ export function connectFailure(target: SshTarget, error: unknown, seconds: numbe
   if (level === 'client-authentication') return new CoreError('ssh.loginRefused', { host, user }, options);
   // sshd's own words when MaxAuthTries is reached.
   if (/authentication failures/i.test(message)) {
-    return new CoreError('ssh.loginRefused', { host, user }, options);
+    return new CoreError('ssh.tooManyKeys', { host, user, tried }, options);
   }
   switch (code) {
     case 'ECONNREFUSED':

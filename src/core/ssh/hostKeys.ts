@@ -1,6 +1,14 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { fingerprint, keyType, knownHostsName, parseKnownHosts, withKnownKey } from './knownHosts.ts';
+import {
+  fingerprint,
+  hashedName,
+  isAbout,
+  keyType,
+  knownHostsName,
+  parseKnownHosts,
+  withKnownKey,
+} from './knownHosts.ts';
 import type { KnownKey } from './knownHosts.ts';
 
 /** Whose key it is. An EIP can move to another instance; the instance id stays. */
@@ -10,12 +18,18 @@ export interface HostIdentity {
   readonly instanceId?: string;
 }
 
-/** What is known about a key that a host shows. */
+/** What is known about a key that a host shows; `knownAt` is the file and line that holds what is known. */
 export type HostKeyVerdict =
   | { readonly state: 'known' }
   | { readonly state: 'unknown' }
-  /** `expected` is a fingerprint, `knownAt` the file and line that holds it. */
-  | { readonly state: 'changed'; readonly expected: string; readonly knownAt: string };
+  | { readonly state: 'revoked'; readonly knownAt: string }
+  /** `of` tells whether it is the instance or just its address that was known; `expected` is a fingerprint. */
+  | {
+      readonly state: 'changed';
+      readonly of: 'instance' | 'address';
+      readonly expected: string;
+      readonly knownAt: string;
+    };
 
 /** The keys of hosts that were accepted before. */
 export interface HostKeys {
@@ -26,35 +40,56 @@ export interface HostKeys {
   remember(identity: HostIdentity, key: Buffer): Promise<void>;
 }
 
+/** What besides our own file counts. */
+export interface HostKeysOptions {
+  /** The person's own known_hosts files: read, never written. */
+  readonly others?: readonly string[];
+  /** Whether addresses are written hashed. */
+  readonly hashed?: boolean;
+}
+
+/** A line with the file that it is in. */
+interface Known extends KnownKey {
+  readonly path: string;
+}
+
 /** Keeps host keys in a file of OpenSSH's known_hosts format, which is made when first needed. */
-export function openHostKeys(path: string): HostKeys {
+export function openHostKeys(path: string, { others = [], hashed = false }: HostKeysOptions = {}): HostKeys {
   let lastWrite: Promise<void> = Promise.resolve();
+  const read = async (): Promise<readonly Known[]> => {
+    const paths = [path, ...others];
+    const texts = await Promise.all(paths.map(readText));
+    return texts.flatMap((text, index) =>
+      parseKnownHosts(text).map((known) => ({ ...known, path: paths[index] ?? path })),
+    );
+  };
   return {
     knownTypes: async (identity) => {
-      const known = parseKnownHosts(await readText(path));
-      return [...new Set(known.filter(belongsTo(identity)).map(({ type }) => type))];
+      const known = (await read()).filter(({ marker }) => marker === undefined).filter(belongsTo(identity));
+      return [...new Set(known.map(({ type }) => type))];
     },
-    check: async (identity, key) => judge(parseKnownHosts(await readText(path)), identity, key, path),
+    check: async (identity, key) => judge(await read(), identity, key),
     remember: (identity, key) => {
       // One after another, or two connections that begin together would each drop the other's line.
-      lastWrite = lastWrite.catch(() => undefined).then(() => write(path, identity, key));
+      lastWrite = lastWrite.catch(() => undefined).then(() => write(path, identity, key, hashed));
       return lastWrite;
     },
   };
 }
 
-function judge(
-  known: readonly KnownKey[],
-  identity: HostIdentity,
-  key: Buffer,
-  path: string,
-): HostKeyVerdict {
+function judge(all: readonly Known[], identity: HostIdentity, key: Buffer): HostKeyVerdict {
   const shown = key.toString('base64');
-  const ofInstance = known.filter(({ name }) => name === identity.instanceId);
-  const ofAddress = known.filter(({ name }) => name === knownHostsName(identity.host, identity.port));
+  const revoked = all.find(
+    (line) => line.marker === 'revoked' && line.key === shown && belongsTo(identity)(line),
+  );
+  if (revoked !== undefined) return { state: 'revoked', knownAt: `${revoked.path}:${revoked.line}` };
+  // A key that signs others is no host's own, so that a host with another key has not changed.
+  const known = all.filter(({ marker }) => marker === undefined);
+  const ofInstance = known.filter(({ names }) => names.includes(identity.instanceId ?? ''));
+  const ofAddress = known.filter((line) => isAbout(line, knownHostsName(identity.host, identity.port)));
   // What is known of the instance counts; its address may have belonged to another one.
   const candidates = ofInstance.length > 0 ? ofInstance : ofAddress;
-  const [first] = candidates;
+  const first = candidates.find(({ type }) => type === keyType(key)) ?? candidates[0];
   if (first === undefined) return { state: 'unknown' };
   if (candidates.some((candidate) => candidate.key === shown)) return { state: 'known' };
   if (ofInstance.length === 0 && identity.instanceId !== undefined && movedFromElsewhere(known, ofAddress)) {
@@ -62,26 +97,29 @@ function judge(
   }
   return {
     state: 'changed',
+    of: ofInstance.length > 0 ? 'instance' : 'address',
     expected: fingerprint(Buffer.from(first.key, 'base64')),
-    knownAt: `${path}:${first.line}`,
+    knownAt: `${first.path}:${first.line}`,
   };
 }
 
 /** Whether the address's old key is that of an instance that we know by its id: then the EIP has moved. */
-function movedFromElsewhere(known: readonly KnownKey[], ofAddress: readonly KnownKey[]): boolean {
-  return ofAddress.some(({ key }) => known.some((other) => other.key === key && other.name.startsWith('i-')));
+function movedFromElsewhere(known: readonly Known[], ofAddress: readonly Known[]): boolean {
+  const isInstance = ({ names }: Known) => names.some((name) => name.startsWith('i-'));
+  return ofAddress.some(({ key }) => known.some((other) => other.key === key && isInstance(other)));
 }
 
-function belongsTo({ host, port, instanceId }: HostIdentity): (key: KnownKey) => boolean {
-  const names = [knownHostsName(host, port), instanceId];
-  return ({ name }) => names.includes(name);
+function belongsTo({ host, port, instanceId }: HostIdentity): (line: KnownKey) => boolean {
+  const name = knownHostsName(host, port);
+  return (line) => isAbout(line, name) || (instanceId !== undefined && line.names.includes(instanceId));
 }
 
-async function write(path: string, identity: HostIdentity, key: Buffer): Promise<void> {
+async function write(path: string, identity: HostIdentity, key: Buffer, hashed: boolean): Promise<void> {
   const names = [knownHostsName(identity.host, identity.port), identity.instanceId].filter(
     (name) => name !== undefined,
   );
-  const text = withKnownKey(await readText(path), names, keyType(key), key.toString('base64'));
+  const written = (name: string) => (hashed && name !== identity.instanceId ? hashedName(name) : name);
+  const text = withKnownKey(await readText(path), names, keyType(key), key.toString('base64'), written);
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const temporary = `${path}.${process.pid}.new`;
   await writeFile(temporary, text, { mode: 0o600 });

@@ -1,3 +1,5 @@
+import type { KeyPairIdentity } from './publicKeys.ts';
+
 /**
  * Something to do on a guest, as a value: preview, test and execution use the same one.
  *
@@ -57,6 +59,12 @@ export interface SshTarget {
   /** Paths of private keys, tried in order; besides them the agent is asked where `agent` names one. */
   readonly keyFiles: readonly string[];
   readonly agent?: string;
+  /** Of the keys in the agent, whether only those count that are also among `keyFiles`. */
+  readonly identitiesOnly?: boolean;
+  /** The instance's key pair, whose key is tried first where the agent has it. */
+  readonly keyPair?: KeyPairIdentity;
+  /** The bastion to go through; it may have one of its own. */
+  readonly via?: SshTarget;
   /** What host keys are remembered under besides the address; an EIP can move to another instance. */
   readonly instanceId?: string;
 }

@@ -1,12 +1,17 @@
-import { isCoreError } from '../../core/base/errors.ts';
-import { CoreError } from '../../core/base/errors.ts';
+import type { SecretStorage } from 'vscode';
+import { readConsole } from '../../core/aws/loginFacts.ts';
+import { CoreError, isCoreError } from '../../core/base/errors.ts';
 import type { Log } from '../../core/base/log.ts';
 import type { InventoryIndex } from '../../core/model/inventoryIndex.ts';
 import type { Eni, Instance } from '../../core/model/network.ts';
-import type { GuestShell, OpenShell, SshQuestions, SshTarget } from '../../core/ssh/shell.ts';
-import { agentSocket } from './login.ts';
-import type { Login, Logins } from './login.ts';
-import { createQuestions } from './questions.ts';
+import type { ConfigProblem } from '../../core/ssh/config.ts';
+import { consoleFingerprints } from '../../core/ssh/consoleKeys.ts';
+import type { GuestShell, OpenShell, SshQuestions } from '../../core/ssh/shell.ts';
+import type { Cloud } from '../cloud.ts';
+import type { Logins } from './login.ts';
+import { createQuestions, forgetPassphrase } from './questions.ts';
+import { findWay } from './way.ts';
+import type { Way } from './way.ts';
 
 /** What connecting to guests needs. */
 export interface GuestAccessDeps {
@@ -14,6 +19,11 @@ export interface GuestAccessDeps {
   /** Path of our own known_hosts file. */
   readonly knownHosts: string;
   readonly log: Log;
+  readonly cloud: Cloud;
+  /** Where a passphrase is kept whose owner asks for it. */
+  readonly secrets: SecretStorage;
+  /** Tells a person what is wrong and does not stop us. */
+  readonly report: (error: CoreError) => void;
 }
 
 /** Opens SSH connections to instances through the EIP of their primary address. */
@@ -41,54 +51,56 @@ function wayIn(index: InventoryIndex, instance: Instance): string {
   throw new CoreError('plan.notFound', { what: 'primary Elastic IP', id: instance.id });
 }
 
-function targetOf(host: string, instance: Instance, { user, keyFile }: Login): SshTarget {
-  const agent = agentSocket();
-  return {
-    host,
-    port: 22,
-    user,
-    keyFiles: keyFile === undefined ? [] : [keyFile],
-    instanceId: instance.id,
-    ...(agent === undefined ? {} : { agent }),
-  };
-}
-
 /** Makes the access; ssh2 is loaded with the first connection. */
-export function createGuestAccess({ logins, knownHosts, log }: GuestAccessDeps): GuestAccess {
+export function createGuestAccess(deps: GuestAccessDeps): GuestAccess {
+  const { logins, cloud, log } = deps;
+  const told = new Set<string>();
+  const tell = (problem: ConfigProblem) => {
+    const place = `${problem.path}:${problem.line}`;
+    if (!told.has(place)) deps.report(new CoreError('ssh.configInvalid', problem));
+    told.add(place);
+  };
   const connect = async (
-    target: SshTarget,
+    { target, config }: Way,
     questions: SshQuestions,
     signal?: AbortSignal,
   ): Promise<GuestShell> => {
-    const [door, { openHostKeys }] = await Promise.all([
+    const [door, { openHostKeys }, ec2] = await Promise.all([
       import('../../core/ssh/door.ts'),
       import('../../core/ssh/hostKeys.ts'),
+      cloud.ec2(),
     ]);
+    const { instanceId = '' } = target;
+    const { knownHostsFiles: others, hashKnownHosts: hashed } = config;
     return door.connect(target, {
       questions,
-      hostKeys: openHostKeys(knownHosts),
+      hostKeys: openHostKeys(deps.knownHosts, { others, hashed }),
       log,
-      ...(signal === undefined ? {} : { signal }),
+      signal,
+      printed: async (abort) => consoleFingerprints(await readConsole(ec2, instanceId, { signal: abort })),
     });
   };
   return {
     shellOf: async (index, eni) => {
       const instance = requireInstance(index, eni);
       const host = wayIn(index, instance);
-      const login = await logins.of(instance);
-      const questions = createQuestions();
+      const way = await findWay(host, instance, { ec2: await cloud.ec2(), logins, tell });
+      const questions = createQuestions(deps.secrets);
       return async (signal) => {
         try {
-          const shell = await connect(targetOf(host, instance, login), questions, signal);
-          await logins.remember(instance, login);
+          const shell = await connect(way, questions, signal);
+          await logins.remember(instance, way.login);
           return shell;
         } catch (error) {
-          if (isCoreError(error, 'ssh.loginRefused') || isCoreError(error, 'ssh.keyInvalid')) {
-            await logins.forget(instance);
+          if (isCoreError(error, 'ssh.keyWrongPassphrase')) {
+            await forgetPassphrase(error.data.path, deps.secrets);
           }
+          if (forgetful.some((code) => isCoreError(error, code))) await logins.forget(instance);
           throw error;
         }
       };
     },
   };
 }
+
+const forgetful = ['ssh.loginRefused', 'ssh.tooManyKeys', 'ssh.keyInvalid', 'ssh.keyMissing'] as const;

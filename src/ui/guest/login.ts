@@ -1,8 +1,8 @@
 import { homedir } from 'node:os';
-import { join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Instance } from '../../core/model/network.ts';
+import { expandHome } from '../../core/ssh/config.ts';
 import { given } from '../cancelled.ts';
 import { withoutIcons } from '../plainText.ts';
 import type { Settings } from '../settings.ts';
@@ -27,10 +27,19 @@ interface Answers {
   readonly keyFile: string;
 }
 
+/** What is known of a login without asking. */
+export interface LoginHints {
+  /** What the person's own configuration says. */
+  readonly user: string | undefined;
+  /** What the image says. */
+  readonly guessed: string | undefined;
+  readonly keyFile: string | undefined;
+}
+
 /** Finds out how to log in to instances, and remembers it. */
 export interface Logins {
-  /** Settings first, then what was remembered, then what a person answers. */
-  of(instance: Instance): Promise<Login>;
+  /** Settings first, then what was remembered, then the hints, then what a person answers. */
+  of(instance: Instance, hints: LoginHints): Promise<Login>;
   remember(instance: Instance, login: Login): Promise<void>;
   /** Keeps where the private key of a key pair is, so that nobody has to be asked. */
   rememberKeyPair(keyName: string, keyFile: string): Promise<void>;
@@ -42,18 +51,19 @@ function memoryKey(instance: Instance): string {
   return `login/${instance.id}`;
 }
 
+function refusedKey(instance: Instance): string {
+  return `refused/${instance.id}`;
+}
+
 function pairKey(keyName: string): string {
   return `keyPair/${keyName}`;
 }
 
-/** Where an SSH agent listens, if one does. */
+/** Where an SSH agent listens, if one does; on Windows OpenSSH's has one place for all. */
 export function agentSocket(): string | undefined {
   const socket = process.env['SSH_AUTH_SOCK'];
-  return socket === '' ? undefined : socket;
-}
-
-function expandHome(path: string): string {
-  return path.startsWith('~/') ? join(homedir(), path.slice(2)) : path;
+  if (socket !== undefined && socket !== '') return socket;
+  return process.platform === 'win32' ? '\\\\.\\pipe\\openssh-ssh-agent' : undefined;
 }
 
 function userChoices(): readonly Choice<string>[] {
@@ -61,6 +71,8 @@ function userChoices(): readonly Choice<string>[] {
     { label: 'admin', description: 'Debian', value: 'admin' },
     { label: 'ubuntu', description: 'Ubuntu', value: 'ubuntu' },
     { label: 'ec2-user', description: 'Amazon Linux, RHEL, SUSE', value: 'ec2-user' },
+    { label: 'rocky', value: 'rocky' },
+    { label: 'bitnami', value: 'bitnami' },
     { label: 'root', value: 'root' },
     { label: l10n.t('Another user…'), value: '' },
   ];
@@ -112,29 +124,36 @@ const askKeyFile: Step<Answers> = async (answers, place) => {
 /** Makes the book of logins; only names and paths are kept in it. */
 export function createLogins(settings: Settings, memory: vscode.Memento): Logins {
   return {
-    of: async (instance) => {
+    of: async (instance, hints) => {
       const known = memory.get<Answers>(memoryKey(instance));
-      const user = settings.get('ec2MultiIp.ssh.user') || known?.user;
+      const refused = memory.get<boolean>(refusedKey(instance)) === true;
+      // A guess that was refused is no guess any more: then a person is asked.
+      const guessed = refused ? undefined : hints.guessed;
+      const user = settings.get('ec2MultiIp.ssh.user') || (known?.user ?? hints.user ?? guessed);
       const ofPair = memory.get<string>(pairKey(instance.keyName ?? ''));
-      const keyFile = expandHome(settings.get('ec2MultiIp.ssh.keyFile')) || (known?.keyFile ?? ofPair);
+      const keyFile =
+        expandHome(settings.get('ec2MultiIp.ssh.keyFile'), homedir()) ||
+        (known?.keyFile ?? hints.keyFile ?? ofPair);
       const steps = [
         ...(user === undefined ? [askUser] : []),
         ...(keyFile === undefined ? [askKeyFile] : []),
       ];
       const answers = await runWizard(l10n.t('Log In to {0}', titleOf(instance)), steps, {
-        user: user ?? 'admin',
+        user: user ?? hints.guessed ?? 'admin',
         keyFile: keyFile ?? '',
       });
       return answers.keyFile === '' ? { user: answers.user } : answers;
     },
     remember: async (instance, { user, keyFile = '' }) => {
       await memory.update(memoryKey(instance), { user, keyFile } satisfies Answers);
+      await memory.update(refusedKey(instance), undefined);
     },
     rememberKeyPair: async (keyName, keyFile) => {
       await memory.update(pairKey(keyName), keyFile);
     },
     forget: async (instance) => {
       await memory.update(memoryKey(instance), undefined);
+      await memory.update(refusedKey(instance), true);
       await memory.update(pairKey(instance.keyName ?? ''), undefined);
     },
   };

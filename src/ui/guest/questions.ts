@@ -22,22 +22,45 @@ async function acceptHostKey(host: string, keyType: string, fingerprint: string)
 function askPassphrase(keyFile: string): Thenable<string | undefined> {
   return vscode.window.showInputBox({
     title: l10n.t('Passphrase'),
-    prompt: l10n.t('Passphrase of {0}; it is not stored', keyFile),
+    prompt: l10n.t('Passphrase of {0}', keyFile),
     password: true,
     ignoreFocusOut: true,
   });
 }
 
-/** Asks a person what the connections of one command have to know; a passphrase once, and it is not stored. */
-export function createQuestions(): SshQuestions {
+function secretKey(keyFile: string): string {
+  return `passphrase/${keyFile}`;
+}
+
+/** Asks once and, where a person wants it, keeps the answer in VS Code's secret storage. */
+async function passphraseOf(keyFile: string, secrets: vscode.SecretStorage): Promise<string | undefined> {
+  const kept = await secrets.get(secretKey(keyFile));
+  if (kept !== undefined) return kept;
+  const passphrase = await askPassphrase(keyFile);
+  if (passphrase === undefined || passphrase === '') return passphrase;
+  const keep = l10n.t('Keep It');
+  // Not awaited: the login does not wait for this answer.
+  void vscode.window
+    .showInformationMessage(l10n.t('Keep the passphrase of {0} in the secret storage?', keyFile), keep)
+    .then((chosen) => (chosen === keep ? secrets.store(secretKey(keyFile), passphrase) : undefined));
+  return passphrase;
+}
+
+/** Asks a person what the connections of one command have to know; a passphrase once. */
+export function createQuestions(secrets: vscode.SecretStorage): SshQuestions {
   const passphrases = new Map<string, Promise<string | undefined>>();
   return {
     acceptHostKey,
     passphrase: (keyFile) => {
       const known = passphrases.get(keyFile);
-      const asked = known ?? Promise.resolve(askPassphrase(keyFile));
+      const asked = known ?? passphraseOf(keyFile, secrets);
       passphrases.set(keyFile, asked);
       return asked;
     },
   };
+}
+
+/** Forgets a kept passphrase, because it opens its key no more. */
+export async function forgetPassphrase(keyFile: string, secrets: vscode.SecretStorage): Promise<void> {
+  await secrets.delete(secretKey(keyFile));
 }

@@ -1,13 +1,19 @@
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { type Activity, journalPath, undoIdOf } from '../../core/plan/activities.ts';
 import { applyPlan } from '../../core/plan/apply.ts';
 import type { Outcome } from '../../core/plan/apply.ts';
 import type { Handlers } from '../../core/plan/handler.ts';
 import { openJournal, readJournal } from '../../core/plan/journal.ts';
 import type { JournalContent } from '../../core/plan/journal.ts';
+import { lookUpBegun } from '../../core/plan/lookUp.ts';
 import type { Outputs, Plan, PlanEvent } from '../../core/plan/plan.ts';
+import { undoPlan } from '../../core/plan/undo.ts';
+import { recipeTitle } from '../../words/recipeTitle.ts';
 import type { CommandBoundary } from '../commandBoundary.ts';
+import { Refusal } from '../refusal.ts';
+import type { PlanBook } from './planBook.ts';
 import { PlanPanel } from './planPanel.ts';
 
 /** A further button of a plan's panel. */
@@ -40,17 +46,24 @@ export interface RunWatch {
 /** What the desk needs. */
 export interface PlanDeskDeps {
   readonly extensionUri: vscode.Uri;
-  /** A folder for journals, made when first needed. */
-  readonly journals: string;
+  readonly book: PlanBook;
   readonly boundary: CommandBoundary;
+  /** Called right before anything is written: throws where it must not be. */
+  readonly before: (signal: AbortSignal) => Promise<void>;
   /** Called after plans that may have changed something. */
   readonly changed: () => Promise<void>;
+  /** What a plan of an earlier session is carried out with. */
+  readonly handlersFor: (plan: Plan) => Promise<Handlers>;
 }
 
 /** The one way to a change: each plan is shown, then journalled and carried out. */
 export interface PlanDesk {
   /** Shows a plan; resolves when it is shown, and goes on when a person presses Apply. */
   present(job: PlanJob): void;
+  /** Goes on with a plan, or with its undo where that was begun: right away, since it was shown before. */
+  resume(activity: Activity): Promise<void>;
+  /** Shows the plan that takes back what was done of a plan. */
+  undo(activity: Activity): Promise<void>;
 }
 
 async function earlierRun(path: string): Promise<JournalContent | undefined> {
@@ -63,29 +76,87 @@ async function earlierRun(path: string): Promise<JournalContent | undefined> {
 }
 
 /** Carries a plan out, going on where an earlier run of it stopped. */
-async function runJob(deps: PlanDeskDeps, { plan, handlers }: PlanJob, watch: RunWatch): Promise<Outcome> {
-  await mkdir(deps.journals, { recursive: true });
-  const path = join(deps.journals, `${plan.id}.jsonl`);
+async function runJob(
+  { book, before, changed }: PlanDeskDeps,
+  { plan, handlers }: Pick<PlanJob, 'plan' | 'handlers'>,
+  watch: RunWatch,
+): Promise<Outcome> {
+  await before(watch.signal);
+  await mkdir(book.folder, { recursive: true });
+  const path = journalPath(book.folder, plan.id);
   const progress = await earlierRun(path);
   const journal = await openJournal(path, plan);
+  const done = new Set(progress?.results.keys());
+  book.report(plan.id, { done: done.size });
+  const onEvent = (event: PlanEvent): void => {
+    if (event.type === 'done') done.add(event.change.id);
+    book.report(plan.id, { done: done.size });
+    watch.onEvent(event);
+  };
   try {
-    return await applyPlan(plan, { handlers, journal, progress, ...watch });
+    return await applyPlan(plan, { handlers, journal, progress, ...watch, onEvent });
   } finally {
     await journal.close();
-    await deps.changed();
+    book.report(plan.id, undefined);
+    await changed();
   }
+}
+
+/** The plan that takes a plan back: the one begun before, or else a new one. */
+async function undoOf({ plan, content, undo }: Activity, handlers: Handlers): Promise<Plan> {
+  if (undo !== undefined) return undo.plan;
+  const results = await lookUpBegun(content, handlers);
+  const identity = { id: undoIdOf(plan.id), createdAt: new Date().toISOString() };
+  return undoPlan(plan, results, handlers, identity);
 }
 
 /** Makes the desk where plans are shown and carried out. */
 export function createPlanDesk(deps: PlanDeskDeps): PlanDesk {
-  return {
-    present: (job) => {
-      const panel = new PlanPanel(job, deps.extensionUri, deps.boundary, (watch) =>
-        vscode.window.withProgress({ location: { viewId: 'ec2MultiIp.network' } }, () =>
-          runJob(deps, job, watch),
-        ),
+  const { book } = deps;
+  const open = (job: PlanJob, earlier?: JournalContent): PlanPanel => {
+    const run = (watch: RunWatch) =>
+      vscode.window.withProgress({ location: { viewId: 'ec2MultiIp.network' } }, () =>
+        runJob(deps, job, watch),
       );
-      panel.show();
+    const undo = async (): Promise<void> => {
+      const all = await book.activities();
+      const activity = all.find(({ plan }) => plan.id === job.plan.id);
+      if (activity !== undefined) await desk.undo(activity);
+    };
+    const panel = new PlanPanel({ ...job, undo }, deps.extensionUri, deps.boundary, run, earlier);
+    panel.show();
+    return panel;
+  };
+  const requireIdle = ({ plan }: Activity): void => {
+    if ([plan.id, undoIdOf(plan.id)].some((id) => book.running(id) !== undefined)) {
+      throw new Refusal(l10n.t('This plan is running right now.'));
+    }
+  };
+  const desk: PlanDesk = {
+    present: (job) => {
+      open(job);
+    },
+    resume: async (activity) => {
+      requireIdle(activity);
+      const content = activity.undo ?? activity.content;
+      if (content.state === 'done')
+        throw new Refusal(l10n.t('This plan is done: there is nothing to resume.'));
+      const { plan } = content;
+      const job = { title: recipeTitle(plan), plan, handlers: await deps.handlersFor(plan) };
+      await open(job, content).resume();
+    },
+    undo: async (activity) => {
+      requireIdle(activity);
+      if (!activity.undoable) throw new Refusal(l10n.t('Nothing that this plan did can be taken back.'));
+      const handlers = await deps.handlersFor(activity.plan);
+      const plan = await undoOf(activity, handlers);
+      const job = { title: recipeTitle(plan), plan, handlers };
+      // Nothing came about after all: that is the whole undo.
+      if (plan.changes.length === 0) {
+        await runJob(deps, job, { signal: new AbortController().signal, onEvent: () => undefined });
+      }
+      open(job, activity.undo);
     },
   };
+  return desk;
 }

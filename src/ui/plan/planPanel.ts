@@ -1,6 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Outcome } from '../../core/plan/apply.ts';
+import { canBeScripted, planAsScript } from '../../core/plan/cli/script.ts';
+import type { JournalContent } from '../../core/plan/journal.ts';
 import type { Outputs } from '../../core/plan/plan.ts';
 import type { PanelButton } from '../../panel/protocol.ts';
 import type { CommandBoundary } from '../commandBoundary.ts';
@@ -11,9 +13,14 @@ import { planView } from './planView.ts';
 import type { PlanState } from './planView.ts';
 import { Progress } from './progress.ts';
 
+/** A job, and what takes back what was done of it. */
+interface UndoableJob extends PlanJob {
+  readonly undo: () => Promise<void>;
+}
+
 /** The panel of one plan, from its preview to its end. */
 export class PlanPanel {
-  readonly #job: PlanJob;
+  readonly #job: UndoableJob;
   readonly #panel: TablePanel;
   readonly #run: (watch: RunWatch) => Thenable<Outcome>;
   readonly #progress = new Progress();
@@ -24,13 +31,15 @@ export class PlanPanel {
   #busy = false;
 
   constructor(
-    job: PlanJob,
+    job: UndoableJob,
     extensionUri: vscode.Uri,
     boundary: CommandBoundary,
     run: (watch: RunWatch) => Thenable<Outcome>,
+    earlier?: JournalContent,
   ) {
     this.#job = job;
     this.#run = run;
+    if (earlier !== undefined) this.#recall(earlier);
     this.#panel = TablePanel.create('ec2MultiIp.plan', job.title, extensionUri, job.column);
     this.#panel.onDidDispose(() => void boundary.run('close the plan', () => job.over?.()));
     this.#panel.onDidPress((button) => boundary.run(`plan ${button}`, () => this.#press(button)));
@@ -51,6 +60,19 @@ export class PlanPanel {
     });
   }
 
+  /** Goes on where an earlier run stopped. */
+  async resume(): Promise<void> {
+    await this.#apply();
+  }
+
+  #recall({ plan, results }: JournalContent): void {
+    this.#state = 'cancelled';
+    for (const change of plan.changes) {
+      const outputs = results.get(change.id);
+      if (outputs !== undefined) this.#progress.take({ type: 'done', change, outputs });
+    }
+  }
+
   #buttons(): readonly PanelButton[] {
     const { plan, look, next } = this.#job;
     const close: PanelButton = { id: 'close', label: l10n.t('Close') };
@@ -62,6 +84,7 @@ export class PlanPanel {
           : [
               { id: 'apply', label: l10n.t('Apply'), primary: true },
               ...looking,
+              ...(canBeScripted(plan) ? [{ id: 'script', label: l10n.t('Copy as AWS CLI Commands') }] : []),
               { id: 'close', label: l10n.t('Cancel') },
             ];
       case 'running':
@@ -72,8 +95,13 @@ export class PlanPanel {
         return [...(next === undefined ? [] : this.#nextButton()), close];
       case 'failed':
       case 'cancelled':
-        return [{ id: 'apply', label: l10n.t('Go On'), primary: true }, close];
+        return [{ id: 'apply', label: l10n.t('Resume'), primary: true }, ...this.#undoButton(), close];
     }
+  }
+
+  /** An undo is not undone: the plan itself can be made again. */
+  #undoButton(): readonly PanelButton[] {
+    return this.#job.plan.undoes === undefined ? [{ id: 'undo', label: l10n.t('Undo') }] : [];
   }
 
   #nextButton(): readonly PanelButton[] {
@@ -84,6 +112,10 @@ export class PlanPanel {
   async #press(button: string): Promise<void> {
     if (button === 'close') this.#panel.dispose();
     if (button === 'look') await this.#job.look?.run(this.#outputs);
+    if (button === 'script') {
+      await vscode.env.clipboard.writeText(planAsScript(this.#job.plan));
+      vscode.window.setStatusBarMessage(l10n.t('The plan is on the clipboard as AWS CLI commands.'), 5_000);
+    }
     if (button === 'next') {
       // What is done is in the tree; the next step gets the room.
       this.#panel.dispose();
@@ -92,6 +124,10 @@ export class PlanPanel {
     if (button === 'cancel') {
       this.#abort.abort();
       this.#become('cancelling');
+    }
+    if (button === 'undo') {
+      await this.#job.undo();
+      this.#panel.dispose();
     }
     if (button === 'apply') await this.#apply();
   }

@@ -19,6 +19,7 @@ function eniRow(index: InventoryIndex, eni: Eni, proofs: ProofBook): Row {
   if (eni.managedBy === undefined) tokens.push('editable');
   if (paired < eni.addresses.length) tokens.push('unpaired');
   if (running) tokens.push('running');
+  if (eni.managedBy === undefined && eni.status === 'available') tokens.push('available');
   return {
     id: eni.id,
     target: { kind: 'eni', eniId: eni.id },
@@ -69,8 +70,17 @@ function vpcRow(index: InventoryIndex, vpc: Vpc, proofs: ProofBook): Row {
   };
 }
 
+/** Whose Region it is. */
+export interface Whose {
+  /** Empty where the SDK's own chain decides. */
+  readonly profile: string;
+  /** Twelve digits, once known. */
+  readonly account?: string | undefined;
+}
+
 /** The tree Region → VPC → ENI → address pairs. */
-export function networkRows(index: InventoryIndex, profile: string, proofs: ProofBook): readonly Row[] {
+export function networkRows(index: InventoryIndex, whose: Whose, proofs: ProofBook): readonly Row[] {
+  const { profile, account } = whose;
   const { inventory } = index;
   const vpcs = [...inventory.vpcs].sort((a, b) => Number(a.isDefault) - Number(b.isDefault));
   return [
@@ -78,9 +88,10 @@ export function networkRows(index: InventoryIndex, profile: string, proofs: Proo
       id: `region/${inventory.region}`,
       target: { kind: 'region', region: inventory.region },
       label: inventory.region,
-      description: profile,
+      description: [profile, account].filter(Boolean).join(' · '),
       tooltip: [
         l10n.t('Region: {0}', inventory.region),
+        ...(account === undefined ? [] : [l10n.t('Account: {0}', account)]),
         ...(profile === '' ? [] : [l10n.t('AWS profile: {0}', profile)]),
         l10n.t('Read at {0}', timeText(new Date(inventory.takenAt))),
       ],

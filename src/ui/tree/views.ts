@@ -3,7 +3,9 @@ import type { InventoryIndex } from '../../core/model/inventoryIndex.ts';
 import type { Cloud } from '../cloud.ts';
 import type { CommandBoundary } from '../commandBoundary.ts';
 import { viewIds } from '../contributions.ts';
+import type { PlanBook } from '../plan/planBook.ts';
 import type { ProofBook } from '../proofBook.ts';
+import { activityRows } from './activityRows.ts';
 import { elasticIpRows } from './elasticIpRows.ts';
 import { networkRows } from './networkRows.ts';
 import type { TreeNode } from './node.ts';
@@ -15,6 +17,7 @@ import { RowNode } from './rowNode.ts';
 export interface ViewsDeps {
   readonly cloud: Cloud;
   readonly proofs: ProofBook;
+  readonly book: PlanBook;
   readonly boundary: CommandBoundary;
 }
 
@@ -29,11 +32,12 @@ function isWelcomed(error: unknown): boolean {
 export interface Trees {
   readonly [viewIds.network]: NodeTreeProvider;
   readonly [viewIds.elasticIps]: NodeTreeProvider;
+  readonly [viewIds.activity]: NodeTreeProvider;
   dispose(): void;
 }
 
-/** Makes both trees; the Region is read when one of them is looked at. */
-export function createTrees({ cloud, proofs, boundary }: ViewsDeps): Trees {
+/** Makes the trees; the Region is read when one that shows it is looked at. */
+export function createTrees({ cloud, proofs, book, boundary }: ViewsDeps): Trees {
   let reported: unknown;
   const rootsOf = (rows: (index: InventoryIndex) => readonly Row[]) => async (): Promise<TreeNode[]> => {
     try {
@@ -51,12 +55,19 @@ export function createTrees({ cloud, proofs, boundary }: ViewsDeps): Trees {
   };
   const isEmpty = ({ inventory }: InventoryIndex) => inventory.vpcs.length + inventory.enis.length === 0;
   const network = new NodeTreeProvider(
-    rootsOf((index) => (isEmpty(index) ? [] : networkRows(index, cloud.profile, proofs))),
+    rootsOf((index) => (isEmpty(index) ? [] : networkRows(index, cloud, proofs))),
   );
   const elasticIps = new NodeTreeProvider(rootsOf(elasticIpRows));
+  const activity = new NodeTreeProvider(async () =>
+    activityRows(await book.activities(), (id) => book.running(id)).map((row) => new RowNode(row)),
+  );
   const subscriptions = vscode.Disposable.from(
     network,
     elasticIps,
+    activity,
+    book.onDidChange(() => {
+      activity.refresh();
+    }),
     cloud.onDidChange(() => {
       network.refresh();
       elasticIps.refresh();
@@ -68,6 +79,7 @@ export function createTrees({ cloud, proofs, boundary }: ViewsDeps): Trees {
   return {
     [viewIds.network]: network,
     [viewIds.elasticIps]: elasticIps,
+    [viewIds.activity]: activity,
     dispose: () => {
       subscriptions.dispose();
     },

@@ -29,6 +29,27 @@ export const awsSentences: Sentences<AwsErrors> = {
       profileName(profile),
       awsCode,
     ),
+  'aws.credentialsTimeout': ({ profile, seconds }) =>
+    l10n.t(
+      'The AWS profile “{0}” gives no credentials within {1} s. Check its credential_process or sign-in service, or choose another profile.',
+      profile,
+      seconds,
+    ),
+  'aws.profileIncomplete': ({ profile, missing, path, line }) =>
+    l10n.t('The AWS profile “{0}” lacks {1}. Add it in {2}, line {3}.', profile, missing, path, line),
+  'aws.profileLoop': ({ profiles, path, line }) =>
+    l10n.t(
+      'These AWS profiles are each other’s source: {0}. Change source_profile in {1}, line {2}.',
+      profiles.join(' → '),
+      path,
+      line,
+    ),
+  'aws.otherAccount': ({ shown, actual }) =>
+    l10n.t(
+      'These credentials belong to the account {1} now, and {0} is shown. Nothing was changed. Refresh, and look at the plan again.',
+      shown,
+      actual,
+    ),
   'aws.unknownProfile': ({ profile }) =>
     l10n.t(
       'There is no AWS profile “{0}” in the AWS configuration files. Choose one of those that are there.',

@@ -49,4 +49,30 @@ export const guestSentences: Sentences<GuestErrors> = {
           host,
           reason,
         ),
+  'guest.takenBack': ({ host, reason }) =>
+    l10n.t(
+      '{0} could not be reached as it should after the change ({1}), so the change was taken back at once. The guest is as it was.',
+      host,
+      reason,
+    ),
+  'guest.arrivedElsewhere': ({ publicIp, expected, actual }) =>
+    l10n.t(
+      'A connection to {0} arrived at {2} and not at {1}, so the change was taken back. Check which address the Elastic IP belongs to.',
+      publicIp,
+      expected,
+      actual,
+    ),
+  'guest.revertedByUser': ({ host }) =>
+    l10n.t('The change on {0} was taken back as you asked. The guest is as it was.', host),
+  'guest.busy': ({ transaction }) =>
+    l10n.t(
+      'Another change of this guest ({0}) still waits to be confirmed. It ends by itself; try again in a minute.',
+      transaction,
+    ),
+  'guest.notArmed': () =>
+    l10n.t(
+      'The guest has neither systemd-run nor anything else that could take the change back by itself, so nothing was changed.',
+    ),
+  'guest.nothingToRevert': ({ host }) =>
+    l10n.t('{0} holds no change of this extension that could be taken back.', host),
 };

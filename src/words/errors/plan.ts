@@ -71,6 +71,23 @@ export const planSentences: Sentences<PlanErrors> = {
     l10n.t('The VPC {0} has no internet gateway, so no Elastic IP can work there. Attach one first.', vpcId),
   'plan.primaryAddress': ({ address }) =>
     l10n.t('{0} is the primary address, which the network interface always keeps.', address),
+  'plan.reverseDnsRefused': ({ publicIp, domainName, reason }) =>
+    l10n.t(
+      'AWS did not set the reverse DNS name {1} of {0} ({2}). Check that the name has an A record of that address.',
+      publicIp,
+      domainName,
+      reason,
+    ),
+  'plan.inUse': ({ what, id }) =>
+    l10n.t(
+      'The {0} {1} is in use, so it is not taken away here. Unpair or detach it first.',
+      thing(what),
+      id,
+    ),
+  'plan.tooManyEnis': ({ instanceType, maximum }) =>
+    l10n.t('An instance of {0} takes {1} network interfaces, and has them already.', instanceType, maximum),
+  'plan.otherZone': ({ zone, other }) =>
+    l10n.t('The instance is in {0}, and {1} is another zone. Choose a subnet in {0}.', zone, other),
   'plan.managed': ({ what, id, by }) =>
     l10n.t('The {0} {1} is managed by {2}, so it is not touched here. Change it there.', thing(what), id, by),
 };

@@ -27,6 +27,20 @@ export const sshSentences: Sentences<SshErrors> = {
     ),
   'ssh.hostKeyRejected': ({ host, fingerprint }) =>
     l10n.t('The host key {1} of {0} was not accepted, so nothing was sent to it.', host, fingerprint),
+  'ssh.hostKeyRevoked': ({ host, fingerprint, knownAt }) =>
+    l10n.t(
+      'The host key {1} of {0} is marked as revoked in {2}, so nothing was sent to it. Replace the host key of the instance, or the instance.',
+      host,
+      fingerprint,
+      knownAt,
+    ),
+  'ssh.hostKeyNotPrinted': ({ host, actual, printed }) =>
+    l10n.t(
+      'The host key {1} of {0} is not one that the instance printed to its console ({2}). Someone may be in between: nothing was sent. If its host keys were made anew since it booted, reboot it and try again.',
+      host,
+      actual,
+      printed.join(', '),
+    ),
   'ssh.noAnswer': ({ host, port, seconds }) =>
     l10n.t(
       '{0} port {1} does not answer within {2} s. Check that the instance runs, that its security group opens the port to you, and that the route to the internet gateway is there.',
@@ -46,6 +60,23 @@ export const sshSentences: Sentences<SshErrors> = {
       host,
       user,
     ),
+  'ssh.tooManyKeys': ({ host, user, tried }) =>
+    l10n.t(
+      '{0} ended the login as {1} after {2} keys. Choose the private key of the key pair, or name it in ~/.ssh/config with IdentityFile and IdentitiesOnly.',
+      host,
+      user,
+      tried,
+    ),
+  'ssh.jumpFailed': ({ bastion, host, port, reason }) =>
+    l10n.t(
+      'The bastion {0} does not get to {1} port {2}: {3}. Check that it is the right one, and that it may connect there.',
+      bastion,
+      host,
+      port,
+      reason,
+    ),
+  'ssh.configInvalid': ({ path, line, text }) =>
+    l10n.t('{0} line {1} is not understood and was passed over: {2}', path, line, text),
   'ssh.protocol': ({ host, port, reason }) =>
     l10n.t('What answers at {0} port {1} does not speak SSH as needed: {2}', host, port, reason),
   'ssh.unknownHost': ({ host }) =>

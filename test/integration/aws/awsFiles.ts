@@ -55,6 +55,7 @@ ec2 =
   endpoint_url = http://127.0.0.1:1
 [sso-session office]
 sso_region = us-east-1
+sso_start_url = http://127.0.0.1:1/start
 `;
 
 /** Writes the files and points the environment to them, and to nothing else. */

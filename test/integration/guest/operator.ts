@@ -17,15 +17,23 @@ export interface Setting {
   readonly echoUrl: string;
 }
 
+/** An address and the Elastic IP through which it is to be found. */
+export interface Through {
+  readonly address: string;
+  readonly publicIp: string;
+}
+
 /** What can be asked of the operator; each runs the core itself, in the operator's network namespace. */
 export interface OperatorCalls {
   facts(): Promise<GuestFacts>;
-  plan(given: { addresses: readonly string[] }): Promise<Plan>;
+  plan(given: { addresses: readonly string[]; through?: readonly Through[] }): Promise<Plan>;
   planRemoval(given: { addresses: readonly string[] }): Promise<Plan>;
   /** What a cloned image brought, by the addresses that are the instance's own. */
   leftOvers(given: { addresses: readonly string[] }): Promise<string[]>;
+  /** Reads what the guest remembers of its last change. */
+  planRevert(): Promise<Plan>;
   apply(given: { plan: Plan; revertSeconds?: number }): Promise<{ roundTrips: number }>;
-  /** Applies, but never comes back to confirm. */
+  /** Applies, but ends its process instead of coming back to confirm. */
   applyAndVanish(given: { plan: Plan; revertSeconds: number }): Promise<void>;
   undo(given: { plan: Plan }): Promise<void>;
   prove(given: {

@@ -3,9 +3,10 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { CoreError } from '../../../src/core/base/errors.ts';
 import { silentLog } from '../../../src/core/base/log.ts';
 import { configureGuestHandler } from '../../../src/core/guest/handler.ts';
-import { planGuest } from '../../../src/core/guest/planGuest.ts';
+import { planGuest, planGuestRevert } from '../../../src/core/guest/planGuest.ts';
 import { findLeftOvers, proposeGuestPatch, proposeGuestRemoval } from '../../../src/core/guest/proposal.ts';
 import { readGuest } from '../../../src/core/guest/readGuest.ts';
+import { lastChangeReverted } from '../../../src/core/guest/transaction/last.ts';
 import { applyPlan } from '../../../src/core/plan/apply.ts';
 import type { Plan } from '../../../src/core/plan/plan.ts';
 import { newPlanIdentity } from '../../../src/core/plan/planBuilder.ts';
@@ -16,7 +17,7 @@ import { thisMachine } from '../../../src/core/probe/vantage.ts';
 import { connect } from '../../../src/core/ssh/door.ts';
 import { openHostKeys } from '../../../src/core/ssh/hostKeys.ts';
 import type { GuestShell, OpenShell } from '../../../src/core/ssh/shell.ts';
-import type { Answer, OperatorCalls, Question, Setting } from './operator.ts';
+import type { Answer, OperatorCalls, Question, Setting, Through } from './operator.ts';
 
 const setting = JSON.parse(process.argv[2] ?? '') as Setting;
 const hostKeys = openHostKeys(setting.knownHosts);
@@ -65,28 +66,39 @@ async function withShell<T>(use: (shell: GuestShell) => Promise<T>): Promise<T> 
 }
 
 async function apply(plan: Plan, open: OpenShell, revertSeconds = 60): Promise<void> {
-  const handlers = { configureGuest: configureGuestHandler({ shellOf: () => open, revertSeconds }) };
+  const handlers = {
+    configureGuest: configureGuestHandler({ shellOf: () => open, openThrough: openTo, revertSeconds }),
+  };
   const outcome = await applyPlan(plan, { handlers });
   if (outcome.state === 'failed') throw outcome.failures[0]?.error;
   if (outcome.state !== 'done') throw new Error(outcome.state);
 }
 
-function makePlan(addresses: readonly string[], propose = proposeGuestPatch): Promise<Plan> {
+function makePlan(
+  addresses: readonly string[],
+  through: readonly Through[] = [],
+  propose = proposeGuestPatch,
+): Promise<Plan> {
   return withShell(async (shell) => {
     const { instanceId, mac } = setting;
     const proposal = propose(await readGuest(shell), { mac, addresses, instanceId });
-    return planGuest({ instanceId, region: 'eu-central-1', proposal });
+    return planGuest({ instanceId, region: 'eu-central-1', proposal, through });
   });
 }
 
 const calls: OperatorCalls = {
   facts: () => withShell((shell) => readGuest(shell)),
-  plan: ({ addresses }) => makePlan(addresses),
-  planRemoval: ({ addresses }) => makePlan(addresses, proposeGuestRemoval),
+  plan: ({ addresses, through }) => makePlan(addresses, through),
+  planRemoval: ({ addresses }) => makePlan(addresses, [], proposeGuestRemoval),
   leftOvers: ({ addresses }) =>
     withShell(async (shell) => {
       const { instanceId, mac } = setting;
       return findLeftOvers(await readGuest(shell), { mac, addresses, instanceId });
+    }),
+  planRevert: () =>
+    withShell(async (shell) => {
+      const change = await lastChangeReverted(shell, new AbortController().signal);
+      return planGuestRevert({ region: 'eu-central-1', change });
     }),
   apply: async ({ plan, revertSeconds }) => {
     roundTrips = 0;
@@ -97,7 +109,8 @@ const calls: OperatorCalls = {
     let opened = 0;
     const open: OpenShell = (signal) => {
       opened += 1;
-      return opened === 1 ? openTo(setting.host)(signal) : Promise.reject(new Error('the lid was closed'));
+      if (opened > 1) process.exit(0);
+      return openTo(setting.host)(signal);
     };
     await apply(plan, open, revertSeconds);
   },

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { isCoreError } from '../../../src/core/base/errors.ts';
 import type { GuestFacts } from '../../../src/core/guest/facts.ts';
+import { removeBlocks } from '../../../src/core/guest/ifupdown/blocks.ts';
+import { readInterfaces } from '../../../src/core/guest/ifupdown/statements.ts';
 import { isEmptyProposal, proposeGuestPatch } from '../../../src/core/guest/proposal.ts';
 import type { GuestProposal } from '../../../src/core/guest/proposal.ts';
 import { after, guestWith } from './guestFacts.ts';
+import { interfacesText } from './ifupdown/interfacesText.ts';
 
 const main = '/etc/network/interfaces';
 const cloudInit = '/etc/network/interfaces.d/50-cloud-init';
@@ -244,6 +248,18 @@ describe('inputs that a patcher must survive', () => {
       ['/srv/interfaces'],
     );
   });
+  it('17: live without a stanza, or a stanza without the address', () => {
+    const liveOnly = propose(guestWith({ [main]: dhcp }, { live: [live] }));
+    assert.deepEqual(liveOnly.bringUp, []);
+    // Its label is taken by itself, so the stanza gets the next one.
+    assert.match(text(liveOnly, main) ?? '', /iface eth0:2 inet static\n {4}address 192\.168\.1\.101\n/);
+    const stanzaOnly = propose(guestWith({ [main]: byHand }));
+    assert.deepEqual(stanzaOnly.files, []);
+    assert.deepEqual(
+      stanzaOnly.bringUp.map(({ address }) => address),
+      ['192.168.1.101'],
+    );
+  });
   it('18: a long NIC name, which leaves no room for a label', () => {
     const facts = guestWith({ [main]: dhcp.replaceAll('eth0', 'enx001122334455') });
     const [eth0] = facts.interfaces;
@@ -253,6 +269,31 @@ describe('inputs that a patcher must survive', () => {
     assert.deepEqual(proposal.bringUp, [{ address: '192.168.1.101', prefixLength: 32 }]);
     assert.match(text(proposal, main) ?? '', /iface enx001122334455 inet manual\n {4}up ip addr replace/);
     assert.equal(isEmptyProposal(propose(applied(long, proposal))), true);
+  });
+  it('19: the file is there, but nothing says that ifupdown owns the interface', () => {
+    const facts = guestWith({ [main]: byHand });
+    const interfaces = facts.interfaces.map((nic) => ({ ...nic, manager: 'unknown' as const }));
+    assert.throws(() => propose({ ...facts, interfaces }), { code: 'guest.unsupportedManager' });
+  });
+
+  it('any file: what ifupdown refuses is refused with its line; else the second time changes nothing', () => {
+    fc.assert(
+      fc.property(interfacesText, (content) => {
+        const facts = guestWith({ [main]: content });
+        const { fault } = readInterfaces(content);
+        if (fault !== undefined) {
+          refused(content, fault.line);
+          return;
+        }
+        const once = propose(facts);
+        const second = applied(facts, once);
+        assert.equal(isEmptyProposal(propose(second)), true);
+        for (const file of once.files) {
+          assert.equal(removeBlocks(text(once, file.path) ?? '', ['192.168.1.101']), content);
+        }
+      }),
+      { numRuns: 2000 },
+    );
   });
 });
 

@@ -37,6 +37,7 @@ describe('shell text', () => {
       }),
       rounds,
     );
+    assert.equal(sh(printBytes(Buffer.from('-n -- -\n-x'))).toString(), '-n -- -\n-x');
     const text = "# it's 100 %\n\tup echo \\\n\n$(id) `id` \\n \\134\n";
     assert.equal(sh(printBytes(Buffer.from(text))).toString(), text);
   });

@@ -6,6 +6,8 @@ import fc from 'fast-check';
 import { openHostKeys } from '../../../src/core/ssh/hostKeys.ts';
 import {
   fingerprint,
+  hashedName,
+  isAbout,
   keyType,
   knownHostsName,
   parseKnownHosts,
@@ -32,13 +34,32 @@ describe('a known_hosts file', () => {
     assert.equal(knownHostsName('198.51.100.10', 2222), '[198.51.100.10]:2222');
   });
 
-  it('is read with all names of a line; what is no plain line is passed over', () => {
+  it('is read with all names of a line and its marker; what holds no key is passed over', () => {
     const text =
-      '# a b c\n\nhost,198.51.100.10 ssh-rsa AAAA comment\n|1|x=|y= ssh-rsa AAAA\n@revoked h ssh-rsa AAAA\nrubbish\n';
+      '# a b c\n\nhost,198.51.100.10 ssh-rsa AAAA comment\r\n@revoked h ssh-rsa BBBB\n@odd h ssh-rsa CCCC\nrubbish\n';
     assert.deepEqual(parseKnownHosts(text), [
-      { name: 'host', type: 'ssh-rsa', key: 'AAAA', line: 3 },
-      { name: '198.51.100.10', type: 'ssh-rsa', key: 'AAAA', line: 3 },
+      { names: ['host', '198.51.100.10'], type: 'ssh-rsa', key: 'AAAA', line: 3 },
+      { names: ['h'], type: 'ssh-rsa', key: 'BBBB', line: 4, marker: 'revoked' },
     ]);
+  });
+
+  it('knows a host by its hashed name, by a pattern, and not where it is excepted', () => {
+    const about = (names: string, name: string) => isAbout({ names: names.split(',') }, name);
+    assert.ok(about(hashedName('[198.51.100.10]:2222'), '[198.51.100.10]:2222'));
+    assert.ok(!about(hashedName('198.51.100.10'), '198.51.100.11'));
+    assert.ok(about('198.51.100.*', '198.51.100.10') && about('h?st.example', 'HOST.example'));
+    assert.ok(!about('198.51.100.*,!198.51.100.10', '198.51.100.10'));
+    assert.ok(!about('198.51.100.1', '198.51.100.10') && !about('198x51.100.1', '198.51.100.1'));
+  });
+
+  it('loses the old hashed name of a host that gets a key', () => {
+    const text = `${hashedName('a')} ssh-rsa OLD\n${hashedName('b')} ssh-rsa B\n`;
+    const after = parseKnownHosts(withKnownKey(text, ['a'], 'ssh-rsa', 'NEW', hashedName));
+    assert.deepEqual(
+      after.map(({ key }) => key),
+      ['B', 'NEW'],
+    );
+    assert.ok(after[1] !== undefined && isAbout(after[1], 'a'));
   });
 
   it('gets a key in the place of older ones of the same names, and loses nothing else', () => {
@@ -53,7 +74,7 @@ describe('a known_hosts file', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         const once = withKnownKey(text, ['host'], 'ssh-rsa', 'AAAA');
-        const found = parseKnownHosts(once).filter(({ name }) => name === 'host');
+        const found = parseKnownHosts(once).filter(({ names }) => names.includes('host'));
         assert.deepEqual(
           found.map(({ key }) => key),
           ['AAAA'],
@@ -86,6 +107,7 @@ describe('known host keys', () => {
     assert.deepEqual(await keys.check(host, one), { state: 'known' });
     assert.deepEqual(await keys.check(host, two), {
       state: 'changed',
+      of: 'address',
       expected: fingerprint(one),
       knownAt: `${path}:1`,
     });
@@ -101,6 +123,21 @@ describe('known host keys', () => {
     assert.equal((await keys.check(host('198.51.100.11', 'i-1'), two)).state, 'changed');
     assert.equal((await keys.check(host('198.51.100.10', 'i-2'), two)).state, 'unknown');
     assert.equal((await keys.check({ host: '198.51.100.10', port: 22 }, two)).state, 'changed');
+  });
+
+  it('are refused where they are revoked; who signs keys is no host', async () => {
+    const path = join(directory, 'known_hosts');
+    const other = join(directory, 'other');
+    const host = { host: '198.51.100.10', port: 22 };
+    await writeFile(other, `@cert-authority * ssh-ed25519 ${two.toString('base64')}\n`);
+    const keys = openHostKeys(path, { others: [other, join(directory, 'none')], hashed: true });
+    assert.deepEqual(await keys.check(host, one), { state: 'unknown' });
+    assert.deepEqual(await keys.check(host, two), { state: 'unknown' });
+    await keys.remember({ ...host, instanceId: 'i-1' }, one);
+    assert.match(await readFile(path, 'utf8'), /^\|1\|\S+ ssh-ed25519 \S+\ni-1 ssh-ed25519/);
+    assert.equal((await keys.check(host, one)).state, 'known');
+    await writeFile(other, `\n@revoked * ssh-ed25519 ${one.toString('base64')}\n`);
+    assert.deepEqual(await keys.check(host, one), { state: 'revoked', knownAt: `${other}:2` });
   });
 
   it('are all kept when several are remembered at once', async () => {

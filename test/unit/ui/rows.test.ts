@@ -12,7 +12,7 @@ function all(rows: readonly Row[]): readonly Row[] {
 }
 
 function rowsOf(index = indexOf(), proofs = new ProofBook()): readonly Row[] {
-  return all(networkRows(index, 'lab', proofs));
+  return all(networkRows(index, { profile: 'lab', account: '123456789012' }, proofs));
 }
 
 function find(rows: readonly Row[], id: string): Row {

@@ -22,6 +22,10 @@ function refusal(reason: string, subject: string, output: string, nic: string): 
       return new CoreError('guest.addressNotUp', { address: subject, interface: nic, output });
     case 'addressNotDown':
       return new CoreError('guest.addressNotDown', { address: subject, interface: nic, output });
+    case 'busy':
+      return new CoreError('guest.busy', { transaction: subject });
+    case 'notArmed':
+      return new CoreError('guest.notArmed', {});
     default:
       return new CoreError('guest.candidateRefused', { path: subject, output });
   }

@@ -20,7 +20,12 @@ remove_address() {
 export const stopTimer = `
 stop_timer() {
   systemctl stop "ec2-multi-ip-$TX.timer" >/dev/null 2>&1
-  [ -s "$S/timer" ] && kill "$(cat "$S/timer")" 2>/dev/null
-  rm -f "$S/timer"
+  [ -s "$R.timer" ] && kill "$(cat "$R.timer")" 2>/dev/null
+  rm -f "$R.timer"
 }
+`;
+
+/** keep FILE…: returns once these are on the disk and not only in memory. An old or small sync takes no names. */
+export const keepFunction = `
+keep() { sync "$@" 2>/dev/null || sync; }
 `;

@@ -2,9 +2,11 @@ import { shellQuote } from '../../base/quoting.ts';
 import type { FileChange } from '../../plan/changes.ts';
 import { backendFor } from '../backends.ts';
 import type { ConfigureGuest } from '../configureGuest.ts';
+import { noteNetwork } from './before.ts';
+import { beginScript } from './begin.ts';
 import { printBytes } from './bytes.ts';
-import { addressFunctions, stopTimer } from './functions.ts';
-import { stateRoot, variables } from './paths.ts';
+import { addressFunctions, keepFunction, stopTimer } from './functions.ts';
+import { variables } from './paths.ts';
 import { revertScript, undoScript } from './revert.ts';
 
 /**
@@ -19,18 +21,22 @@ export function prepareScript(transaction: string, change: ConfigureGuest, rever
   return [
     variables(transaction, change),
     addressFunctions,
+    keepFunction,
     stopTimer,
-    forgetCandidates(change),
-    prologue,
+    beginScript,
     ...change.files.map(checkBefore),
+    noteNetwork,
+    store(JSON.stringify(change), 'change.json'),
+    ...(change.reverts === undefined ? [] : [': > "$S/reverts"']),
+    store(undoScript(transaction, change), 'undo.sh'),
+    store(revertScript(transaction), 'revert.sh'),
+    ': > "$S/preparing"',
     ...change.files.map(writeCandidate),
     backend.checkScript(change),
     ...change.files.map(keepCandidate),
-    'ip -4 route show default > "$S/default-route"',
-    `${printBytes(Buffer.from(undoScript(transaction, change)))} > "$S/undo.sh"`,
-    `${printBytes(Buffer.from(revertScript(transaction)))} > "$S/revert.sh"`,
-    armTimer(revertSeconds),
-    'armed=yes',
+    'keep "$S"/* "$S"',
+    `mv "$S/preparing" "$S/pending"`,
+    `arm_timer ${revertSeconds} || refuse notArmed "$S" ''`,
     backend.applyScript(change),
     ...change.bringUp.map(({ address }) => {
       const word = shellQuote(address);
@@ -44,33 +50,10 @@ export function prepareScript(transaction: string, change: ConfigureGuest, rever
   ].join('\n');
 }
 
-const prologue = `
-armed=
-refuse() {
-  if [ -n "$armed" ]; then sh "$S/revert.sh"; stop_timer; fi
-  forget_candidates
-  [ -n "$armed" ] || rm -rf "$S"
-  printf 'refused\\n%s\\n%s\\n%s\\n' "$1" "$2" "$3"
-  exit 0
-}
-umask 077
-if [ -e "$S/confirmed" ]; then echo done; exit 0; fi
-# Left by a run that was never confirmed, perhaps before a reboot: begin again from what was.
-[ -e "$S/pending" ] && sh "$S/revert.sh" && stop_timer
-rm -rf "$S"
-problem=$(mkdir -p ${stateRoot} 2>&1 && mkdir "$S" 2>&1) || {
-  printf 'refused\\nfileNotWritable\\n%s\\n%s\\n' "$S" "$problem"
-  exit 0
-}
-`;
-
-/** Shell that removes the candidates. */
-export function forgetCandidates({ files }: ConfigureGuest): string {
-  const candidates = files.map((_, index) => `"$C${index}"`).join(' ');
-  const made = files.flatMap(({ before, ownDirectory }, index) =>
-    before === null && ownDirectory === true ? [`rmdir "\${C${index}%/*}" 2>/dev/null`] : [],
-  );
-  return `forget_candidates() { ${[`rm -f ${candidates}`, ...made].join('; ')}; }`;
+/** What the guest may need without us has to be there whole. */
+function store(text: string, name: string): string {
+  const bytes = Buffer.from(text);
+  return `${printBytes(bytes)} > "$S/${name}" 2>/dev/null; whole "$S/${name}" ${bytes.length}`;
 }
 
 /** The file must still be what the plan was made from, and must let itself be replaced. */
@@ -79,8 +62,9 @@ function checkBefore({ before }: FileChange, index: number): string {
   if (before === null) {
     return `[ ! -e ${file} ] || refuse fileChanged ${file}`;
   }
+  const bytes = Buffer.from(before, 'base64');
   return [
-    `${printBytes(Buffer.from(before, 'base64'))} > "$S/${index}.before" || refuse fileNotWritable "$S" 'No space left'`,
+    `${printBytes(bytes)} > "$S/${index}.before" 2>/dev/null; whole "$S/${index}.before" ${bytes.length}`,
     `cmp -s "$S/${index}.before" ${file} || refuse fileChanged ${file}`,
     `problem=$( { true >> ${file}; } 2>&1 ) || refuse fileNotWritable ${file} "$problem"`,
     `problem=$(cp -a ${file} "$S/${index}.orig" 2>&1) || refuse fileNotWritable "$S" "$problem"`,
@@ -111,11 +95,4 @@ function keepCandidate({ before, after, ownDirectory }: FileChange, index: numbe
   if (after === null) return ':';
   const leave = ownDirectory === true && before === null ? `\nrmdir "\${C${index}%/*}" 2>/dev/null` : '';
   return `problem=$( { cp -a "$C${index}" "$S/${index}.after" && rm -f "$C${index}"; } 2>&1 ) || refuse fileNotWritable "$S" "$problem"${leave}`;
-}
-
-/** A timer outside this session: it has to fire although the connection, or we, are gone. */
-function armTimer(seconds: number): string {
-  return `: > "$S/pending"
-systemd-run --quiet --unit="ec2-multi-ip-$TX" --on-active=${seconds} --timer-property=AccuracySec=100ms /bin/sh "$S/revert.sh" >/dev/null 2>&1 ||
-  setsid sh -c 'echo $$ > "$1/timer"; sleep '${seconds}'; exec sh "$1/revert.sh"' sh "$S" </dev/null >/dev/null 2>&1 &`;
 }

@@ -2,12 +2,14 @@ import type { FileChange } from '../../plan/changes.ts';
 import { backendFor } from '../backends.ts';
 import { invertConfigureGuest } from '../configureGuest.ts';
 import type { ConfigureGuest } from '../configureGuest.ts';
-import { addressFunctions } from './functions.ts';
-import { variables } from './paths.ts';
+import { restoreFirewall, restoreNetwork } from './before.ts';
+import { addressFunctions, keepFunction } from './functions.ts';
+import { stateVariables, variables } from './paths.ts';
 
 /**
  * The script that lies on the guest and puts it back as it was: addresses first, while their stanzas can still
- * be read, then each file by rename, then the default route where that is gone.
+ * be read, then each file by rename, then whatever else of the network is not as it was. Run twice it does no
+ * more than once.
  */
 export function undoScript(transaction: string, change: ConfigureGuest): string {
   const backend = backendFor(change.manager, change.interface);
@@ -16,36 +18,47 @@ export function undoScript(transaction: string, change: ConfigureGuest): string 
     'export LC_ALL=C PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
     variables(transaction, change),
     addressFunctions,
+    keepFunction,
     backend.applyScript(inverse),
     'changed=',
-    ...change.files.map((file, index) => restore(index, file)),
-    `if [ -n "$changed" ]; then :\n${backend.reloadScript(inverse)}\nfi`,
-    'while read -r route; do',
-    '  [ -n "$(ip -4 route show default)" ] || ip -4 route add $route',
-    'done < "$S/default-route"',
+    ...change.files.map(restore),
+    `[ -z "$changed" ] || {\n:\n${backend.reloadScript(inverse)}\n}`,
+    restoreNetwork,
+    '[ "${1-}" != timer ] || {',
+    restoreFirewall,
+    '}',
     '',
   ].join('\n');
 }
 
-function restore(index: number, { before, ownDirectory }: FileChange): string {
+/** Only what is still as we put it: somebody may have changed it since, where a crash left this undone. */
+function restore({ before, after, ownDirectory }: FileChange, index: number): string {
   const [file, candidate] = [`"$F${index}"`, `"$C${index}"`];
   const directory = `"\${F${index}%/*}"`;
-  if (before === null) {
-    const leave = ownDirectory === true ? `; rmdir ${directory} 2>/dev/null` : '';
-    return `[ ! -e ${file} ] || changed=yes\nrm -f ${candidate} ${file}${leave}`;
-  }
-  return [
-    ...(ownDirectory === true ? [`mkdir -p ${directory}`] : []),
-    `if cmp -s "$S/${index}.orig" ${file}; then rm -f ${candidate}`,
-    `else changed=yes; cp -a "$S/${index}.orig" ${candidate} && mv -f ${candidate} ${file}`,
-    'fi',
-  ].join('\n');
+  const isOurs = after === null ? `[ ! -e ${file} ]` : `cmp -s "$S/${index}.after" ${file}`;
+  const putBack =
+    before === null
+      ? `rm -f ${file}`
+      : `{ ${ownDirectory === true ? `mkdir -p ${directory}; ` : ''}cp -a "$S/${index}.orig" ${candidate} && keep ${candidate} && mv -f ${candidate} ${file}; }`;
+  const leave = ownDirectory === true ? `\nrmdir ${directory} 2>/dev/null` : '';
+  return `rm -f ${candidate}\n${isOurs} && changed=yes && ${putBack}${leave}`;
 }
 
-/** What the timer runs: it and the confirmation each rename `pending`, so that only one of them can win. */
+/**
+ * What takes a transaction back, with the argument `timer` where the timer runs it. It and the confirmation
+ * each rename `pending`, so that only one of them can win. A confirmation that is at work may finish; what one
+ * left that was cut off, or a revert or a first half that was, is taken back whenever this runs.
+ */
 export const revertScript = (transaction: string): string =>
-  `S=/var/lib/ec2-multi-ip/${transaction}
-mv "$S/pending" "$S/reverting" 2>/dev/null || exit 0
-sh "$S/undo.sh" >"$S/undo.log" 2>&1
+  `${stateVariables(transaction).join('\n')}
+tries=0
+while [ -e "$S/confirming" ] && kill -0 "$(cat "$R.owner" 2>/dev/null)" 2>/dev/null && [ $tries -lt 60 ]; do
+  sleep 1
+  tries=$((tries + 1))
+done
+[ -e "$S/reverting" ] || {
+  mv "$S/pending" "$S/reverting" || mv "$S/confirming" "$S/reverting" || mv "$S/preparing" "$S/reverting"
+} 2>/dev/null || exit 0
+sh "$S/undo.sh" "$@" >"$S/undo.log" 2>&1
 mv "$S/reverting" "$S/reverted"
 `;

@@ -1,9 +1,10 @@
 import type { Ec2 } from '../../aws/ec2.ts';
 import type { Handlers } from '../handler.ts';
 import type { ChangeKind } from '../plan.ts';
+import { attachEni, detachEni } from './attachment.ts';
 import { allocateEip, releaseEip } from './eip.ts';
 import { createEni, deleteEni } from './eni.ts';
-import { launchInstance, terminateInstance } from './instance.ts';
+import { launchInstance, launchWithEni, terminateInstance } from './instance.ts';
 import {
   attachInternetGateway,
   createInternetGateway,
@@ -11,6 +12,7 @@ import {
   detachInternetGateway,
 } from './internetGateway.ts';
 import { deleteKeyPair, importKeyPair } from './keyPair.ts';
+import { moveEip } from './move.ts';
 import { associateEip, disassociateEip } from './pairing.ts';
 import { assignAddresses, unassignAddresses } from './privateAddress.ts';
 import { clearReverseDns, setReverseDns } from './reverseDns.ts';
@@ -28,6 +30,7 @@ export function awsHandlers(ec2: Ec2): Required<Pick<Handlers, AwsChangeKind>> {
     allocateEip: allocateEip(ec2),
     assignAddresses: assignAddresses(ec2),
     associateEip: associateEip(ec2),
+    attachEni: attachEni(ec2),
     attachInternetGateway: attachInternetGateway(ec2),
     clearReverseDns: clearReverseDns(ec2),
     closePorts: closePorts(ec2),
@@ -45,10 +48,13 @@ export function awsHandlers(ec2: Ec2): Required<Pick<Handlers, AwsChangeKind>> {
     deleteSecurityGroup: deleteSecurityGroup(ec2),
     deleteSubnet: deleteSubnet(ec2),
     deleteVpc: deleteVpc(ec2),
+    detachEni: detachEni(ec2),
     detachInternetGateway: detachInternetGateway(ec2),
     disassociateEip: disassociateEip(ec2),
     importKeyPair: importKeyPair(ec2),
     launchInstance: launchInstance(ec2),
+    launchWithEni: launchWithEni(ec2),
+    moveEip: moveEip(ec2),
     openPorts: openPorts(ec2),
     releaseEip: releaseEip(ec2),
     setReverseDns: setReverseDns(ec2),

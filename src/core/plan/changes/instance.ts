@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Instance } from '@aws-sdk/client-ec2';
 import type { Ec2, Ec2Input } from '../../aws/ec2.ts';
-import type { ChangeHandler } from '../handler.ts';
+import type { ChangeHandler, KnownInput } from '../handler.ts';
 import { gone, ifGone } from './gone.ts';
 import { clientToken, idIn, madeBy, tagsOn } from './tags.ts';
 
@@ -31,6 +31,62 @@ export function launchInstance(ec2: Ec2): ChangeHandler<'launchInstance'> {
       return id === undefined ? undefined : { instanceId: id };
     },
     inverse: (_, { instanceId = '' }) => ({ kind: 'terminateInstance', input: { instanceId } }),
+  };
+}
+
+/** Launches an instance and lets the launch make its ENI, with all its addresses, in the same call. */
+export function launchWithEni(ec2: Ec2): ChangeHandler<'launchWithEni'> {
+  return {
+    perform: async (input, step) => {
+      const { TagSpecifications: ofInstance } = tagsOn('instance', step, input.name);
+      const { TagSpecifications: ofEni } = tagsOn('network-interface', step, input.name);
+      const { Instances } = await ec2.runInstances({
+        ImageId: input.imageId,
+        InstanceType: input.instanceType as NonNullable<Ec2Input<'runInstances'>['InstanceType']>,
+        KeyName: input.keyName,
+        MinCount: 1,
+        MaxCount: 1,
+        NetworkInterfaces: [
+          {
+            DeviceIndex: 0,
+            SubnetId: input.subnetId,
+            Groups: [...input.groupIds],
+            DeleteOnTermination: true,
+            ...addressesOf(input.addresses),
+          },
+        ],
+        InstanceInitiatedShutdownBehavior: input.shutdownBehavior,
+        ClientToken: clientToken(step),
+        TagSpecifications: [...ofInstance, ...ofEni],
+      });
+      return launched(Instances?.[0]);
+    },
+    find: async (_, step) => {
+      const found = await instances(ec2, madeBy(step), step.signal);
+      const living = found.find(({ State }) => !ENDING.has(State?.Name ?? ''));
+      return living === undefined ? undefined : launched(living);
+    },
+    inverse: (_, { instanceId = '' }) => ({ kind: 'terminateInstance', input: { instanceId } }),
+  };
+}
+
+function launched(instance: Instance | undefined): { instanceId: string; networkInterfaceId: string } {
+  const action = 'ec2:RunInstances';
+  return {
+    instanceId: idIn(instance?.InstanceId, action),
+    networkInterfaceId: idIn(instance?.NetworkInterfaces?.[0]?.NetworkInterfaceId, action),
+  };
+}
+
+function addressesOf(
+  addresses: KnownInput<'launchWithEni'>['addresses'],
+): NonNullable<Ec2Input<'runInstances'>['NetworkInterfaces']>[number] {
+  if ('secondaryCount' in addresses) return { SecondaryPrivateIpAddressCount: addresses.secondaryCount };
+  return {
+    PrivateIpAddresses: addresses.explicit.map((PrivateIpAddress, index) => ({
+      PrivateIpAddress,
+      Primary: index === 0,
+    })),
   };
 }
 

@@ -1,9 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { AddressAttribute } from '@aws-sdk/client-ec2';
 import type { Ec2 } from '../../aws/ec2.ts';
 import { sameName } from '../../aws/reverseDns.ts';
+import { CoreError } from '../../base/errors.ts';
 import type { ChangeHandler } from '../handler.ts';
 import { gone, ifGone } from './gone.ts';
 
-/** Sets the PTR record of an EIP; EC2 goes on working on it after its answer. */
+const POLL_MILLISECONDS = 2_000;
+
+/** Sets the PTR record of an EIP; EC2 goes on working on it after its answer, which is waited for. */
 export function setReverseDns(ec2: Ec2): ChangeHandler<'setReverseDns'> {
   return {
     perform: async ({ allocationId, domainName }) => {
@@ -11,21 +16,34 @@ export function setReverseDns(ec2: Ec2): ChangeHandler<'setReverseDns'> {
       return {};
     },
     find: async ({ allocationId, domainName }, { signal }) =>
-      sameName(await recordOf(ec2, allocationId, signal), domainName) ? {} : undefined,
-    inverse: ({ allocationId, publicIp, domainName }) => ({
-      kind: 'clearReverseDns',
-      input: { allocationId, publicIp, domainName },
-    }),
+      sameName(recordOf(await attributeOf(ec2, allocationId, signal)), domainName) ? {} : undefined,
+    settle: async ({ allocationId, publicIp, domainName }, { signal }) => {
+      const update = await settled(ec2, allocationId, signal);
+      if (update?.Status !== 'FAILED') return;
+      const reason = update.Reason ?? '';
+      throw new CoreError('plan.reverseDnsRefused', { publicIp, domainName, reason });
+    },
+    inverse: ({ allocationId, publicIp, domainName, previous }) =>
+      previous === undefined
+        ? { kind: 'clearReverseDns', input: { allocationId, publicIp, domainName } }
+        : {
+            kind: 'setReverseDns',
+            input: { allocationId, publicIp, domainName: previous, previous: domainName },
+          },
   };
 }
 
-/** Clears the PTR record of an EIP. */
+/** Clears the PTR record of an EIP, and waits until it is gone. */
 export function clearReverseDns(ec2: Ec2): ChangeHandler<'clearReverseDns'> {
   return {
     perform: ({ allocationId }) =>
       gone(ec2.resetAddressAttribute({ AllocationId: allocationId, Attribute: 'domain-name' })),
     find: ({ allocationId }, { signal }) =>
-      ifGone(recordOf(ec2, allocationId, signal), (record) => record !== undefined),
+      ifGone(attributeOf(ec2, allocationId, signal), (attribute) => recordOf(attribute) !== undefined),
+    settle: async ({ allocationId }, { signal }) => {
+      // An EIP that has been released since then has no record either.
+      await ifGone(settled(ec2, allocationId, signal), () => false);
+    },
     inverse: ({ allocationId, publicIp, domainName }) => ({
       kind: 'setReverseDns',
       input: { allocationId, publicIp, domainName },
@@ -33,9 +51,28 @@ export function clearReverseDns(ec2: Ec2): ChangeHandler<'clearReverseDns'> {
   };
 }
 
-async function recordOf(ec2: Ec2, allocationId: string, signal?: AbortSignal): Promise<string | undefined> {
+/** Waits until EC2 is no longer working on the record; what it says of its last work, where it says so. */
+async function settled(
+  ec2: Ec2,
+  allocationId: string,
+  signal?: AbortSignal,
+): Promise<AddressAttribute['PtrRecordUpdate']> {
+  for (;;) {
+    const update = (await attributeOf(ec2, allocationId, signal))?.PtrRecordUpdate;
+    if (update?.Status !== 'PENDING') return update;
+    await sleep(POLL_MILLISECONDS, undefined, { signal });
+  }
+}
+
+async function attributeOf(
+  ec2: Ec2,
+  allocationId: string,
+  signal?: AbortSignal,
+): Promise<AddressAttribute | undefined> {
   const input = { AllocationIds: [allocationId], Attribute: 'domain-name' as const };
-  const { Addresses } = await ec2.describeAddressesAttribute(input, { signal });
-  const record = Addresses?.[0]?.PtrRecord;
-  return record === '' ? undefined : record;
+  return (await ec2.describeAddressesAttribute(input, { signal })).Addresses?.[0];
+}
+
+function recordOf(attribute: AddressAttribute | undefined): string | undefined {
+  return attribute?.PtrRecord === '' ? undefined : attribute?.PtrRecord;
 }

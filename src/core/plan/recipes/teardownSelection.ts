@@ -94,6 +94,11 @@ function check(scope: TeardownScope, selection: Selection): void {
       throw new CoreError('plan.managed', { what: 'network interface', id: eni.id, by: eni.managedBy });
     }
   }
+  for (const eip of [...selection.paired, ...selection.released]) {
+    if (eip.managedBy !== undefined) {
+      throw new CoreError('plan.managed', { what: 'Elastic IP', id: eip.allocationId, by: eip.managedBy });
+    }
+  }
   if ('planId' in scope) checkForeign(selection, scope.planId);
 }
 

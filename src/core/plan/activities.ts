@@ -1,0 +1,62 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type JournalContent, readJournal } from './journal.ts';
+import type { Plan } from './plan.ts';
+
+/** Where a plan stands, as its journal and that of its undo say. */
+export type ActivityState = 'done' | 'unfinished' | 'undoUnfinished' | 'undone';
+
+/** A plan that was begun, whatever came of it. */
+export interface Activity {
+  readonly plan: Plan;
+  readonly content: JournalContent;
+  /** How far it was taken back, where that was begun. */
+  readonly undo?: JournalContent;
+  readonly state: ActivityState;
+  /** Whether what was done of it can be taken back. */
+  readonly undoable: boolean;
+}
+
+/** The id of the plan that takes a plan back: the same each time, so that a half-made undo is gone on with. */
+export function undoIdOf(planId: string): string {
+  return `undo-${planId}`;
+}
+
+/** The journal of a plan. */
+export function journalPath(folder: string, planId: string): string {
+  return join(folder, `${planId}.jsonl`);
+}
+
+/** Reads what the journals of a folder say, the newest plan first; what is no journal is passed over. */
+export async function readActivities(folder: string): Promise<readonly Activity[]> {
+  const names = await readdir(folder).catch(() => []);
+  const read = names
+    .filter((name) => name.endsWith('.jsonl'))
+    .map((name) => readJournal(join(folder, name)).catch(() => undefined));
+  const contents = (await Promise.all(read)).filter((content) => content !== undefined);
+  const undos = new Map(contents.map((content) => [content.plan.undoes, content]));
+  return contents
+    .filter(({ plan }) => plan.undoes === undefined)
+    .map((content) => activityOf(content, undos.get(content.plan.id)))
+    .sort((a, b) => b.plan.createdAt.localeCompare(a.plan.createdAt));
+}
+
+function activityOf(content: JournalContent, undo: JournalContent | undefined): Activity {
+  const { plan, state } = content;
+  if (undo === undefined) {
+    return {
+      plan,
+      content,
+      state: state === 'done' ? 'done' : 'unfinished',
+      undoable: canBeUndone(content),
+    };
+  }
+  const undone = undo.state === 'done';
+  return { plan, content, undo, state: undone ? 'undone' : 'undoUnfinished', undoable: !undone };
+}
+
+/** What cannot be taken back leaves nothing to put the rest back on. */
+function canBeUndone({ plan, results, begun }: JournalContent): boolean {
+  const touched = plan.changes.filter(({ id }) => results.has(id) || begun.has(id));
+  return touched.length > 0 && touched.every(({ undo }) => undo !== 'none');
+}

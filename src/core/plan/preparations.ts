@@ -1,0 +1,73 @@
+import type { CallOptions, Ec2 } from '../aws/ec2.ts';
+import { readInventory } from '../aws/inventory.ts';
+import { readInstanceType } from '../aws/offers.ts';
+import { readReverseDns } from '../aws/reverseDns.ts';
+import { type InventoryIndex, indexInventory } from '../model/inventoryIndex.ts';
+import type { Plan } from './plan.ts';
+import { newPlanIdentity } from './planBuilder.ts';
+import { type AttachEniSpec, planAttachEni } from './recipes/attachEni.ts';
+import { type LaunchSpec, planLaunch } from './recipes/launch.ts';
+import { type MoveSpec, planMove } from './recipes/moveEip.ts';
+import { planReleaseEips } from './recipes/releaseEips.ts';
+import { type RemovePairsSpec, planRemovePairs } from './recipes/removePairs.ts';
+import { type ReverseDnsSpec, planReverseDns } from './recipes/reverseDns.ts';
+
+/** Reads the Region and plans to move an EIP; nothing is changed. */
+export async function prepareMove(ec2: Ec2, spec: MoveSpec, options: CallOptions = {}): Promise<Plan> {
+  return planMove(spec, await readIndex(ec2, options), newPlanIdentity());
+}
+
+/** Reads the Region and plans to release idle EIPs; nothing is changed. */
+export async function prepareReleaseEips(
+  ec2: Ec2,
+  spec: { readonly allocationIds: readonly string[] },
+  options: CallOptions = {},
+): Promise<Plan> {
+  const [index, names] = await Promise.all([readIndex(ec2, options), readReverseDns(ec2, options)]);
+  return planReleaseEips(spec, index, names, newPlanIdentity());
+}
+
+/** Reads the Region and plans to remove secondary addresses; nothing is changed. */
+export async function prepareRemovePairs(
+  ec2: Ec2,
+  spec: RemovePairsSpec,
+  options: CallOptions = {},
+): Promise<Plan> {
+  const [index, names] = await Promise.all([readIndex(ec2, options), readReverseDns(ec2, options)]);
+  return planRemovePairs(spec, index, names, newPlanIdentity());
+}
+
+/** Reads the Region and plans the PTR record of an EIP; nothing is changed. */
+export async function prepareReverseDns(
+  ec2: Ec2,
+  spec: ReverseDnsSpec,
+  options: CallOptions = {},
+): Promise<Plan> {
+  const [index, names] = await Promise.all([readIndex(ec2, options), readReverseDns(ec2, options)]);
+  return planReverseDns(spec, index, names, newPlanIdentity());
+}
+
+/** Reads the Region and plans a further ENI on an instance; nothing is changed. */
+export async function prepareAttachEni(
+  ec2: Ec2,
+  spec: AttachEniSpec,
+  options: CallOptions = {},
+): Promise<Plan> {
+  const index = await readIndex(ec2, options);
+  const instanceType = index.instances.get(spec.instanceId)?.type ?? '';
+  const type = await readInstanceType(ec2, instanceType, options);
+  return planAttachEni(spec, index, type, newPlanIdentity());
+}
+
+/** Reads the Region and plans a launch; nothing is changed. */
+export async function prepareLaunch(ec2: Ec2, spec: LaunchSpec, options: CallOptions = {}): Promise<Plan> {
+  const [index, type] = await Promise.all([
+    readIndex(ec2, options),
+    readInstanceType(ec2, spec.instanceType, options),
+  ]);
+  return planLaunch(spec, index, type, newPlanIdentity());
+}
+
+async function readIndex(ec2: Ec2, options: CallOptions): Promise<InventoryIndex> {
+  return indexInventory(await readInventory(ec2, options));
+}

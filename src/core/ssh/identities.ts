@@ -1,0 +1,80 @@
+import ssh2 from 'ssh2';
+import type { AnyAuthMethod, BaseAgent, IdentityCallback, ParsedKey, SignCallback } from 'ssh2';
+import type { Log } from '../base/log.ts';
+import { readKey } from './keys.ts';
+import type { AskPassphrase } from './keys.ts';
+import { matchesKeyPair, publicKeyOf } from './publicKeys.ts';
+import type { SshTarget } from './shell.ts';
+
+/** What finding the keys of a login needs. */
+export interface IdentityDeps {
+  readonly log: Log;
+  readonly passphrase: AskPassphrase;
+}
+
+/**
+ * The keys to log in with, one after another, the likeliest first, because servers end after a few: what the agent
+ * has of the wanted keys, then the key files, then all else that the agent has. A key file is read, and its
+ * passphrase asked for, only when its turn comes.
+ */
+export async function* identities(target: SshTarget, deps: IdentityDeps): AsyncGenerator<AnyAuthMethod> {
+  const { user: username, agent, keyFiles, keyPair = {} } = target;
+  const base = agent === undefined ? undefined : ssh2.createAgent(agent);
+  const held = base === undefined ? [] : await keysOf(base, target.host, deps.log);
+  const files = await Promise.all(keyFiles.map(publicKeyOf));
+  const isWanted = (key: ParsedKey) =>
+    files.some((file) => file?.equals(key.getPublicSSH()) === true) ||
+    matchesKeyPair(key.getPublicSSH(), keyPair);
+  const fromAgent = (key: ParsedKey) => ({ type: 'agent' as const, username, agent: new OneKey(base, key) });
+  const has = (file: Buffer | undefined) =>
+    file !== undefined && held.some((key) => file.equals(key.getPublicSSH()));
+
+  for (const key of held.filter(isWanted)) yield fromAgent(key);
+  for (const [index, path] of keyFiles.entries()) {
+    if (has(files[index])) continue;
+    yield { type: 'publickey', username, key: await readKey(path, parse, deps.passphrase) };
+  }
+  if (target.identitiesOnly === true) return;
+  for (const key of held.filter((other) => !isWanted(other))) yield fromAgent(key);
+}
+
+function parse(data: Buffer, passphrase?: string): ParsedKey | Error {
+  // Typed as one key, but a file of OpenSSH's format parses to a list.
+  const [key] = [ssh2.utils.parseKey(data, passphrase)].flat();
+  if (key instanceof Error) return key;
+  return key?.isPrivateKey() === true ? key : new Error('not a private key');
+}
+
+function keysOf(agent: BaseAgent, host: string, log: Log): Promise<readonly ParsedKey[]> {
+  return new Promise((resolve) => {
+    agent.getIdentities((error, keys) => {
+      // An agent that does not answer is one way in fewer, not the end.
+      if (error) log.warn(`ssh ${host}: agent: ${error.message}`);
+      const parsed = (keys ?? []).map((key) =>
+        typeof key === 'string' || Buffer.isBuffer(key) ? ssh2.utils.parseKey(key) : key,
+      );
+      resolve(parsed.filter((key): key is ParsedKey => !(key instanceof Error)));
+    });
+  });
+}
+
+/** One key of an agent, so that the order of the tries is ours. */
+class OneKey extends ssh2.BaseAgent<ParsedKey> {
+  readonly #base: BaseAgent | undefined;
+  readonly #key: ParsedKey;
+
+  constructor(base: BaseAgent | undefined, key: ParsedKey) {
+    super();
+    this.#base = base;
+    this.#key = key;
+  }
+
+  getIdentities(callback: IdentityCallback<ParsedKey>): void {
+    callback(undefined, [this.#key]);
+  }
+
+  sign(key: ParsedKey, data: Buffer, options: object, callback?: SignCallback): void {
+    const done = typeof options === 'function' ? (options as SignCallback) : callback;
+    this.#base?.sign(key, data, typeof options === 'function' ? {} : options, done);
+  }
+}

@@ -1,0 +1,61 @@
+import * as l10n from '@vscode/l10n';
+import type * as vscode from 'vscode';
+import { awsHandlers } from '../../core/plan/changes/awsHandlers.ts';
+import { prepareRemovePairs } from '../../core/plan/preparations.ts';
+import type { RemovePairsSpec } from '../../core/plan/recipes/removePairs.ts';
+import { withoutIcons } from '../plainText.ts';
+import { Refusal } from '../refusal.ts';
+import type { Services } from '../services.ts';
+import { eniTitle } from '../tree/labels.ts';
+import { askMany } from '../wizard/askMany.ts';
+import { askPick } from '../wizard/askPick.ts';
+import { runWizard } from '../wizard/wizard.ts';
+import type { Step } from '../wizard/wizard.ts';
+
+const askFate: Step<RemovePairsSpec> = async (spec, place) => {
+  const eip = await askPick<RemovePairsSpec['eip']>(place, {
+    placeholder: l10n.t('What is to become of the Elastic IPs?'),
+    choices: [
+      { label: l10n.t('Keep them'), description: l10n.t('they go on costing money'), value: 'keep' },
+      { label: l10n.t('Release them'), value: 'release' },
+    ],
+    selected: (value) => value === spec.eip,
+  });
+  return { ...spec, eip };
+};
+
+/** Registers the command that removes secondary addresses, with or without their EIPs. */
+export function registerRemovePairs({ boundary, cloud, desk }: Services): vscode.Disposable {
+  return boundary.command('ec2MultiIp.removePairs', async (target) => {
+    const title = l10n.t('Remove Addresses');
+    const { inventory } = await cloud.inventory();
+    const enis = inventory.enis.filter(
+      ({ id, managedBy }) => managedBy === undefined && (target === undefined || id === target.eniId),
+    );
+    const choices = enis.flatMap((eni) =>
+      eni.addresses
+        .filter(({ primary }) => !primary)
+        .map(({ address, association }) => ({
+          label: association === undefined ? address : `${address} ↔ ${association.publicIp}`,
+          description: withoutIcons(eniTitle(eni)),
+          value: { networkInterfaceId: eni.id, privateAddress: address },
+        })),
+    );
+    if (choices.length === 0) throw new Refusal(l10n.t('There is no secondary address to remove.'));
+    const own = target?.kind === 'address' ? target.address : undefined;
+    const askPlaces: Step<RemovePairsSpec> = async (spec, place) => {
+      const chosen = new Set(spec.places.map(({ privateAddress }) => privateAddress));
+      const places = await askMany(place, {
+        placeholder: l10n.t('Secondary addresses to remove'),
+        choices,
+        selected: ({ privateAddress }) => privateAddress === own || chosen.has(privateAddress),
+      });
+      return { ...spec, places };
+    };
+    const defaults: RemovePairsSpec = { places: [], eip: 'keep' };
+    const spec = await runWizard(title, [askPlaces, askFate], defaults);
+    const ec2 = await cloud.ec2();
+    const plan = await prepareRemovePairs(ec2, spec);
+    desk.present({ title, plan, handlers: awsHandlers(ec2) });
+  });
+}

@@ -1,0 +1,25 @@
+import * as l10n from '@vscode/l10n';
+import { CoreError } from '../../core/base/errors.ts';
+import { awsHandlers } from '../../core/plan/changes/awsHandlers.ts';
+import type { Handlers } from '../../core/plan/handler.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import type { Cloud } from '../cloud.ts';
+import type { GuestAccess } from '../guest/access.ts';
+import { guestHandler } from '../guest/handler.ts';
+import { Refusal } from '../refusal.ts';
+
+/** What the plans of earlier sessions are carried out with: all that they need is read anew. */
+export async function handlersFor(plan: Plan, cloud: Cloud, access: GuestAccess): Promise<Handlers> {
+  const ec2 = await cloud.ec2();
+  if (ec2.region !== plan.region) {
+    throw new Refusal(l10n.t('This plan belongs to the Region {0}. Choose that Region first.', plan.region));
+  }
+  const guest = plan.changes.find((change) => change.kind === 'configureGuest');
+  if (guest === undefined) return awsHandlers(ec2);
+  const { instanceId } = guest.input;
+  const index = await cloud.refresh();
+  const eniId = index.instances.get(instanceId)?.eniIds[0] ?? '';
+  const eni = index.enis.get(eniId);
+  if (eni === undefined) throw new CoreError('plan.notFound', { what: 'instance', id: instanceId });
+  return { ...awsHandlers(ec2), configureGuest: guestHandler(await access.shellOf(index, eni)) };
+}

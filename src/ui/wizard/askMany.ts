@@ -1,0 +1,44 @@
+import * as vscode from 'vscode';
+import { Cancelled } from '../cancelled.ts';
+import type { Choice } from './askPick.ts';
+import { Back } from './back.ts';
+import type { Place } from './back.ts';
+
+/** A list to choose any number of things from. */
+export interface ManyQuestion<T> {
+  readonly placeholder: string;
+  readonly choices: readonly Choice<T>[];
+  /** Which are chosen from the start. */
+  readonly selected: (value: T) => boolean;
+}
+
+/** Asks to choose several of several things, at least one; throws `Back` or `Cancelled`. */
+export function askMany<T>(place: Place, question: ManyQuestion<T>): Promise<readonly T[]> {
+  const pick = vscode.window.createQuickPick<Choice<T>>();
+  pick.title = place.title;
+  if (place.totalSteps > 1) {
+    pick.step = place.step;
+    pick.totalSteps = place.totalSteps;
+  }
+  pick.placeholder = question.placeholder;
+  pick.canSelectMany = true;
+  pick.matchOnDescription = true;
+  pick.ignoreFocusOut = true;
+  pick.items = question.choices;
+  pick.selectedItems = question.choices.filter(({ value }) => question.selected(value));
+  if (place.step > 1) pick.buttons = [vscode.QuickInputButtons.Back];
+  return new Promise<readonly T[]>((resolve, reject) => {
+    pick.onDidTriggerButton(() => {
+      reject(new Back());
+    });
+    pick.onDidAccept(() => {
+      if (pick.selectedItems.length > 0) resolve(pick.selectedItems.map(({ value }) => value));
+    });
+    pick.onDidHide(() => {
+      reject(new Cancelled());
+    });
+    pick.show();
+  }).finally(() => {
+    pick.dispose();
+  });
+}

@@ -1,0 +1,139 @@
+import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict';
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { requireCaller } from '../../../src/core/aws/caller.ts';
+import { type Ec2Options, openEc2 } from '../../../src/core/aws/door.ts';
+import { listProfiles } from '../../../src/core/aws/profiles.ts';
+import type { ErrorCode } from '../../../src/core/base/errors.ts';
+import { isCoreError } from '../../../src/core/base/errors.ts';
+import { silentLog } from '../../../src/core/base/log.ts';
+import { accessKeys } from '../../lab/emulator/emulator.ts';
+import { coreFailure } from '../../unit/core/coreFailure.ts';
+import { type Region, startRegion } from './region.ts';
+
+/** Where the profiles `half`, `rounda`, `roundb`, `hangs`, `rubbish` and `role` are wrong, or ask for something. */
+const oddProfiles = `
+[profile half]
+region = us-east-1
+role_arn = arn:aws:iam::123456789012:role/lab
+[profile rounda]
+region = us-east-1
+role_arn = arn:aws:iam::123456789012:role/lab
+source_profile = roundb
+[profile roundb]
+role_arn = arn:aws:iam::123456789012:role/lab
+source_profile = rounda
+[profile hangs]
+region = us-east-1
+credential_process = sleep 5
+[profile rubbish]
+region = us-east-1
+credential_process = echo rubbish
+[profile office]
+region = ap-northeast-1
+role_arn = arn:aws:iam::123456789012:role/lab
+source_profile = lab
+mfa_serial = arn:aws:iam::123456789012:mfa/me
+[profile ended]
+region = us-east-1
+sso_session = office
+sso_account_id = 123456789012
+sso_role_name = lab
+`;
+
+const japanese = `[東京 支社]
+region = ap-northeast-1
+aws_access_key_id = ${accessKeys.good}
+aws_secret_access_key = secret
+`;
+
+describe('profiles as people have them', function () {
+  this.timeout(300_000);
+  let region: Region;
+  let config: string;
+
+  before(async () => {
+    region = await startRegion();
+    config = join(region.files.directory, 'config');
+    await appendFile(config, oddProfiles);
+    await appendFile(join(region.files.directory, 'credentials'), japanese);
+  });
+  after(() => region.stop());
+
+  const open = (profile: string, options: Partial<Ec2Options> = {}) =>
+    openEc2({ endpoint: region.proxy.endpoint, log: silentLog, profile, ...options });
+  const asked = async (profile: string, options: Partial<Ec2Options> = {}) => {
+    const ec2 = await open(profile, options);
+    try {
+      return await ec2.callerIdentity();
+    } finally {
+      ec2.close();
+    }
+  };
+  const lineOf = async (text: string) => (await readFile(config, 'utf8')).split('\n').indexOf(text) + 1;
+  const fails = (code: ErrorCode, attempt: Promise<unknown>) =>
+    rejects(attempt, (error) => isCoreError(error, code));
+
+  it('say what half a profile lacks, with its file and line', async () => {
+    const line = await lineOf('[profile half]');
+    const fault = { profile: 'half', missing: 'source_profile', path: config, line };
+    await rejects(asked('half'), coreFailure('aws.profileIncomplete', fault));
+  });
+
+  it('say which profiles are each other’s source', async () => {
+    const line = await lineOf('[profile roundb]');
+    const fault = { profiles: ['rounda', 'roundb', 'rounda'], path: config, line };
+    await rejects(asked('rounda'), coreFailure('aws.profileLoop', fault));
+  });
+
+  it('do not wait for a credential_process that hangs, and say that one prints rubbish', async () => {
+    const fault = { profile: 'hangs', seconds: 0.3 };
+    await rejects(
+      asked('hangs', { credentialsMilliseconds: 300 }),
+      coreFailure('aws.credentialsTimeout', fault),
+    );
+    await fails('aws.noCredentials', asked('rubbish'));
+  });
+
+  it('ask for the code of an MFA device, and assume the role with it', async () => {
+    const serials: string[] = [];
+    const mfaCode = (serial: string) => {
+      serials.push(serial);
+      return Promise.resolve('123456');
+    };
+    const { arn } = await asked('office', { mfaCode });
+    deepEqual(serials, ['arn:aws:iam::123456789012:mfa/me']);
+    match(arn, /assumed-role\/lab\//);
+  });
+
+  it('say that a session of SSO has ended', () => fails('aws.credentialsExpired', asked('ended')));
+
+  it('are read from files with CRLF, a BOM and lines of rubbish, a thousand of them', async () => {
+    const before = await readFile(config, 'utf8');
+    const many = Array.from({ length: 1000 }, (_, index) => `[profile many-${index}]\nregion = us-east-1\n`);
+    const odd = `\uFEFF[profile first]\nregion = us-east-1\n?? rubbish\n[unclosed\n${before}${many.join('')}`;
+    await writeFile(config, odd.replaceAll('\n', '\r\n'));
+    try {
+      const names = (await listProfiles()).map(({ name }) => name);
+      ok(names.includes('many-999') && names.includes('first') && names.includes('東京 支社'), names.join());
+      equal((await asked('lab')).account, '123456789012');
+      equal((await asked('東京 支社')).account, '123456789012');
+    } finally {
+      await writeFile(config, before);
+    }
+  });
+
+  it('let nothing be written where they give another account than the one that is shown', async () => {
+    const ec2 = await open('lab');
+    equal((await requireCaller(ec2, '123456789012')).account, '123456789012');
+    ec2.close();
+    const path = join(region.files.directory, 'credentials');
+    const before = await readFile(path, 'utf8');
+    await writeFile(path, before.replace(accessKeys.good, 'AKIAOTHERACCOUNT0000'));
+    const other = await open('lab');
+    const shown = { shown: '123456789012', actual: '210987654321' };
+    await rejects(requireCaller(other, '123456789012'), coreFailure('aws.otherAccount', shown));
+    other.close();
+    await writeFile(path, before);
+  });
+});

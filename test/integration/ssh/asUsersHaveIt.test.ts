@@ -1,0 +1,240 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isCoreError } from '../../../src/core/base/errors.ts';
+import type { ErrorCode } from '../../../src/core/base/errors.ts';
+import { silentLog } from '../../../src/core/base/log.ts';
+import { readSshConfig } from '../../../src/core/ssh/config.ts';
+import { consoleFingerprints } from '../../../src/core/ssh/consoleKeys.ts';
+import { connect } from '../../../src/core/ssh/door.ts';
+import type { ConnectOptions } from '../../../src/core/ssh/door.ts';
+import { openHostKeys } from '../../../src/core/ssh/hostKeys.ts';
+import { fingerprint } from '../../../src/core/ssh/knownHosts.ts';
+import { fileMatchesKeyPair, publicKeyOf } from '../../../src/core/ssh/publicKeys.ts';
+import type { SshTarget } from '../../../src/core/ssh/shell.ts';
+import { targetOf } from '../../../src/core/ssh/target.ts';
+import { run } from './command.ts';
+import { startSshd } from './sshd.ts';
+import type { TestSshd } from './sshd.ts';
+
+describe('SSH as its users have it', function () {
+  this.timeout(30_000);
+  let sshd: TestSshd;
+  let asked: string[];
+  let agents: ChildProcess[];
+  const path = (name: string) => join(sshd.directory, name);
+
+  before(async () => {
+    sshd = await startSshd({ config: ['MaxAuthTries 3'] });
+  });
+  after(() => sshd.stop());
+  beforeEach(async () => {
+    [asked, agents] = [[], []];
+    await rm(path('known_hosts'), { force: true });
+  });
+  afterEach(() => {
+    for (const agent of agents) agent.kill();
+  });
+
+  const target = (changes: Partial<SshTarget> = {}): SshTarget => ({
+    host: sshd.host,
+    port: sshd.port,
+    user: 'root',
+    keyFiles: [sshd.keyFile],
+    ...changes,
+  });
+  const options = (changes: Partial<ConnectOptions> = {}): ConnectOptions => ({
+    questions: {
+      acceptHostKey: (host) => {
+        asked.push(host);
+        return Promise.resolve(true);
+      },
+      passphrase: (keyFile) => {
+        asked.push(keyFile);
+        return Promise.resolve('correct horse');
+      },
+    },
+    hostKeys: openHostKeys(path('known_hosts')),
+    log: silentLog,
+    ...changes,
+  });
+  const fails = async (code: ErrorCode, attempt: Promise<unknown>) => {
+    await assert.rejects(attempt, (error) => isCoreError(error, code) || assert.fail(String(error)));
+  };
+  const works = async (changes: Partial<SshTarget>, more: Partial<ConnectOptions> = {}) => {
+    (await connect(target(changes), options(more))).close();
+  };
+  const makeKey = async (name: string, ...args: readonly string[]) => {
+    await run('ssh-keygen', [
+      '-q',
+      '-N',
+      '',
+      '-f',
+      path(name),
+      ...(args.length > 0 ? args : ['-t', 'ed25519']),
+    ]);
+    return path(name);
+  };
+  const startAgent = async (name: string, ...keys: readonly string[]): Promise<string> => {
+    agents.push(spawn('ssh-agent', ['-D', '-a', path(name)], { stdio: 'ignore' }));
+    while ((await run('ssh-add', ['-l'], { mayFail: true, agent: path(name) })).code === 2);
+    for (const key of keys) await run('ssh-add', ['-q', key], { agent: path(name) });
+    return path(name);
+  };
+  const hostKey = async () => {
+    const [type = '', base64 = ''] = (await readFile(path('host_key.pub'), 'utf8')).split(' ');
+    return { line: `${type} ${base64}`, print: fingerprint(Buffer.from(base64, 'base64')) };
+  };
+
+  it('tries the key pair’s own key first where the agent has ten and the server allows three', async () => {
+    const others = [];
+    for (let index = 0; index < 9; index += 1) others.push(await makeKey(`other-${index}`));
+    const agent = await startAgent('ten', ...others, sshd.keyFile);
+    await assert.rejects(connect(target({ keyFiles: [], agent }), options()), (error) => {
+      assert.ok(isCoreError(error, 'ssh.tooManyKeys'), String(error));
+      assert.equal(error.data.tried, 3);
+      return true;
+    });
+    const publicKey = await readFile(`${sshd.keyFile}.pub`, 'utf8');
+    await works({ keyFiles: [], agent, keyPair: { publicKey } });
+    const [, sha256 = ''] =
+      /SHA256:(\S+)/.exec((await run('ssh-keygen', ['-lf', sshd.keyFile])).stdout) ?? [];
+    await works({ keyFiles: [], agent, keyPair: { fingerprint: `${sha256}=` } });
+    await works({ agent, identitiesOnly: true });
+    await fails(
+      'ssh.loginRefused',
+      connect(target({ keyFiles: [], agent, identitiesOnly: true }), options()),
+    );
+  });
+
+  it('asks for no passphrase where the agent has the key', async () => {
+    const key = await makeKey('locked');
+    const own = await startSshd({ config: [`AuthorizedKeysFile ${key}.pub`] });
+    const agent = await startAgent('unlocked', key);
+    await run('ssh-keygen', ['-q', '-p', '-P', '', '-N', 'correct horse', '-f', key]);
+    await works({ port: own.port, keyFiles: [key], agent });
+    assert.ok(!asked.includes(key));
+    await works({ port: own.port, keyFiles: [key] });
+    assert.ok(asked.includes(key));
+    await own.stop();
+  });
+
+  it('follows the user’s configuration: user, port, key, agent and a bastion, with what it includes', async () => {
+    const bastion = await startSshd();
+    await mkdir(path('.ssh/config.d'), { recursive: true });
+    await writeFile(
+      path('.ssh/config.d/lab'),
+      [
+        'Host inner',
+        `  HostName ${sshd.host}`,
+        `  Port ${sshd.port}`,
+        '  ProxyJump door',
+        'Host door',
+        '  HostName localhost',
+        `  Port ${bastion.port}`,
+        `  IdentityFile ${bastion.keyFile}`,
+      ].join('\r\n'),
+    );
+    await writeFile(
+      path('.ssh/config'),
+      `\uFEFFInclude config.d/*\nPort\nHost *\n  User root\n  IdentityFile "${sshd.keyFile}"\n  IdentitiesOnly yes\n  IdentityAgent none\n`,
+    );
+    const config = await readSshConfig(path('.ssh/config'), sshd.directory);
+    assert.deepEqual(config.problems, [{ path: path('.ssh/config'), line: 2, text: 'Port' }]);
+    const found = targetOf(config, { host: sshd.host, user: 'somebody', agent: path('nobody') });
+    assert.equal(found.via?.host, 'localhost');
+    assert.equal(found.agent, undefined);
+    assert.equal(found.user, 'root');
+    const shell = await connect(found, options());
+    assert.deepEqual(asked, ['localhost', sshd.host]);
+    shell.close();
+    const elsewhere = { ...found, port: 1 };
+    await assert.rejects(connect(elsewhere, options()), (error) => {
+      assert.ok(isCoreError(error, 'ssh.jumpFailed'), String(error));
+      assert.deepEqual([error.data.bastion, error.data.port], ['localhost', 1]);
+      return true;
+    });
+    await bastion.stop();
+  });
+
+  it('trusts what the user’s hashed known_hosts knows, and refuses what is revoked or changed there', async () => {
+    const { line } = await hostKey();
+    const others = [path('users_known_hosts')];
+    const other = (await readFile(`${sshd.keyFile}.pub`, 'utf8')).split(' ').slice(0, 2).join(' ');
+    const known = async (text: string) => {
+      await writeFile(path('users_known_hosts'), text);
+      if (!text.startsWith('@')) await run('ssh-keygen', ['-q', '-H', '-f', path('users_known_hosts')]);
+      return { hostKeys: openHostKeys(path('known_hosts'), { others }) };
+    };
+    await works({}, await known(`[${sshd.host}]:${sshd.port} ${line}\n`));
+    assert.deepEqual(asked, []);
+    const changed = await known(`[${sshd.host}]:${sshd.port} ${other}\n`);
+    await fails('ssh.hostKeyChanged', connect(target(), options(changed)));
+    await fails('ssh.hostKeyRevoked', connect(target(), options(await known(`@revoked * ${line}\n`))));
+    await works({}, await known(`@cert-authority * ${other}\n`));
+    assert.deepEqual(asked, [sshd.host]);
+  });
+
+  it('believes an instance that prints the key to its console, and nobody where it prints another', async () => {
+    const { print } = await hostKey();
+    const printed = (text: string) => ({
+      printed: () => Promise.resolve(consoleFingerprints(consoleOf(text))),
+    });
+    const right = printed(`ec2: 256 ${print} root@ip-192-168-1-100 (ED25519)`);
+    await works({ instanceId: 'i-1' }, right);
+    assert.deepEqual(asked, []);
+    const wrong = printed(`<14>Nov 28 00:00:00 ec2: 256 SHA256:${'A'.repeat(43)} root@ip (ED25519)`);
+    await fails(
+      'ssh.hostKeyNotPrinted',
+      connect(target({ host: 'localhost', instanceId: 'i-2' }), options(wrong)),
+    );
+    await works({ host: 'localhost', instanceId: 'i-3' }, printed(''));
+    assert.deepEqual(asked, ['localhost']);
+  });
+
+  it('tells an EIP that has moved from an attack', async () => {
+    const other = (await readFile(`${sshd.keyFile}.pub`, 'utf8')).split(' ').slice(0, 2).join(' ');
+    const { print } = await hostKey();
+    const right = { printed: () => Promise.resolve([print]) };
+    await writeFile(path('known_hosts'), `[${sshd.host}]:${sshd.port} ${other}\n`);
+    await fails('ssh.hostKeyChanged', connect(target({ instanceId: 'i-new' }), options()));
+    await works({ instanceId: 'i-new' }, right);
+    // What is known of an instance itself does not change, whatever a console says.
+    await writeFile(path('known_hosts'), `i-new ${other}\n`);
+    await fails('ssh.hostKeyChanged', connect(target({ instanceId: 'i-new' }), options(right)));
+  });
+
+  it('finds the key of a key pair by each form of its fingerprint', async () => {
+    const pem = await makeKey('made.pem', '-t', 'rsa', '-b', '2048', '-m', 'PEM');
+    const openssl = async (command: string) => (await run('sh', ['-c', command])).stdout.trim();
+    const imported = await openssl(
+      `openssl rsa -in ${pem} -pubout -outform DER 2>/dev/null | openssl md5 -c`,
+    );
+    const made = await openssl(
+      `openssl pkcs8 -in ${pem} -inform PEM -outform DER -topk8 -nocrypt | openssl sha1 -c`,
+    );
+    const digest = (text: string) => text.split(' ').at(-1) ?? '';
+    assert.ok(await fileMatchesKeyPair(pem, { fingerprint: digest(imported) }));
+    assert.ok(await fileMatchesKeyPair(pem, { fingerprint: digest(made) }));
+    assert.ok(!(await fileMatchesKeyPair(sshd.keyFile, { fingerprint: digest(made) })));
+    for (const [name, ...args] of [
+      ['rsa-pem', '-t', 'rsa', '-m', 'PEM'],
+      ['rsa', '-t', 'rsa'],
+      ['ecdsa-pem', '-t', 'ecdsa', '-m', 'PEM'],
+      ['ecdsa', '-t', 'ecdsa', '-N', 'correct horse'],
+      ['ed25519', '-t', 'ed25519', '-N', 'correct horse'],
+    ] as const) {
+      const key = await makeKey(name, ...args);
+      const publicKey = await readFile(`${key}.pub`, 'utf8');
+      await rm(`${key}.pub`);
+      assert.equal((await publicKeyOf(key))?.toString('base64'), publicKey.split(' ')[1], name);
+      assert.ok(await fileMatchesKeyPair(key, { publicKey }), name);
+    }
+  });
+});
+
+function consoleOf(line: string): string {
+  return `boot\n-----BEGIN SSH HOST KEY FINGERPRINTS-----\n${line}\n-----END SSH HOST KEY FINGERPRINTS-----\nlogin:`;
+}

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pack, packagedFiles, VSIX_BUDGET, weigh } from '../../scripts/build/vsix.ts';
+import { ROOT } from '../runner/suite.ts';
+
+/** All that a user gets. A new file in it is a decision, and so is made here too. */
+const EXPECTED = [
+  'CHANGELOG.md',
+  'LICENSE',
+  'README.ja.md',
+  'README.md',
+  'SUPPORT.md',
+  'dist/aws.cjs',
+  'dist/extension.cjs',
+  'dist/panel.js',
+  'dist/ssh.cjs',
+  'dist/ui.cjs',
+  'l10n/bundle.l10n.ja.json',
+  'media/activity.svg',
+  'media/icon.png',
+  'media/icon.svg',
+  'media/panel.css',
+  'media/readme/difference.png',
+  'media/readme/plan.png',
+  'media/readme/tree.png',
+  'media/readme/validation-failed.png',
+  'media/readme/validation.png',
+  'package.json',
+  'package.nls.ja.json',
+  'package.nls.json',
+];
+
+describe('the package', () => {
+  it('holds just what a user needs', async () => {
+    assert.deepEqual([...(await packagedFiles(ROOT))].sort(), EXPECTED);
+  });
+
+  it('weighs little', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'ec2-multi-ip-vsix-'));
+    try {
+      const file = join(directory, 'extension.vsix');
+      await pack(ROOT, file);
+      const { withoutPictures } = await weigh(ROOT, file);
+      assert.ok(withoutPictures > 100_000, 'it holds the bundles');
+      assert.ok(withoutPictures < VSIX_BUDGET, `${withoutPictures} bytes`);
+    } finally {
+      await rm(directory, { recursive: true, force: true });
+    }
+  });
+});
