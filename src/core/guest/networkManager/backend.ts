@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { CoreError } from '../../base/errors.ts';
+import { shellQuote } from '../../base/quoting.ts';
 import type { GuestBackend, Wanted } from '../backend.ts';
 import type { ConfigureGuest } from '../configureGuest.ts';
 import type { GuestAddress, GuestFacts, GuestFile, GuestInterface } from '../facts.ts';
@@ -29,16 +30,23 @@ for path in ${directory}/* /run/NetworkManager/system-connections/*; do emit_fil
 };
 
 /**
- * A profile that is applied again asks for its lease again, and until that has come NetworkManager holds on to the
- * addresses of before, even to those that were taken down already.
+ * A profile that is applied again asks for its lease again, and until that has come NetworkManager may put the
+ * addresses of before back, even those that were taken down already: they have to stay away for a while.
  */
 function reloadScript({ takeDown }: ConfigureGuest): string {
   const apply = 'nmcli con reload >"$S/errors" 2>&1; nmcli dev reapply "$IF" >>"$S/errors" 2>&1';
   if (takeDown.length === 0) return apply;
-  return `${apply}
-tries=0
-until sleep 1; nmcli -g IP4.ADDRESS dev show "$IF" 2>/dev/null | grep -q . || [ $tries -ge 10 ]; do
-  tries=$((tries + 1))
+  return `lease() { nmcli -g DHCP4.OPTION dev show "$IF" 2>/dev/null | grep -q .; }
+leased=; lease && leased=yes
+${apply}
+quiet=0; seconds=0
+while [ $quiet -lt 2 ] && [ $seconds -lt 20 ]; do
+  sleep 1
+  seconds=$((seconds + 1)); quiet=$((quiet + 1))
+  [ -z "$leased" ] || lease || quiet=0
+  for address in ${takeDown.map(({ address, prefixLength }) => shellQuote(`${address}/${prefixLength}`)).join(' ')}; do
+    has_address "\${address%/*}" && quiet=0 && remove_address "$address"
+  done
 done`;
 }
 
@@ -62,7 +70,9 @@ function proposeForProfile(facts: GuestFacts, wanted: Wanted, edits: FileEdits):
 
 function removeFromProfile(facts: GuestFacts, { nic, addresses }: Wanted, edits: FileEdits): GuestAddress[] {
   const profile = profileOf(facts, nic);
-  if (profile === undefined) return [];
+  // Else what is live would come back with the next boot, and nobody would know why.
+  if (profile === undefined)
+    throw new CoreError('guest.unsupportedManager', { interface: nic.name, manager: nic.manager });
   const own = markedAddresses(textOf(profile)).map(({ address }) => address);
   const gone = addresses.filter((address) => own.includes(address));
   if (gone.length > 0) edits.change(profile.path, (text) => removeFromKeyfile(text, gone));

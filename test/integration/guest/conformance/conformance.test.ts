@@ -77,6 +77,11 @@ async function walk(kind: string, guest: KindGuest): Promise<void> {
   await guest.reboot();
   await proveAll(guest, addresses);
   const removal = await operator.call('planRemoval', { addresses });
+  assert.equal(
+    removal.changes.length,
+    1,
+    `nothing to remove: ${JSON.stringify(await operator.call('facts'))}`,
+  );
   await operator.call('apply', { plan: removal });
   assert.deepEqual(await liveOf(guest), [guest.pairs[0]?.privateAddress]);
   assert.equal(await guest.inGuest(everything), original);
