@@ -36,7 +36,8 @@ function networkFileOf({ networkFile }: OwnershipAnswers): string | undefined {
 }
 
 function isManaged({ nmcli }: OwnershipAnswers): boolean {
-  return /^100\b/.test(nmcli);
+  // What it calls external was configured by somebody else; it only looks on.
+  return /^100\b(?!.*externally)/.test(nmcli);
 }
 
 function profileOf({ nmcli }: OwnershipAnswers): string | undefined {

@@ -45,15 +45,6 @@ if_state() {
     *) ifquery --state "$1" 2>/dev/null | grep "^$1=" ;;
   esac
 }
-# nmcli now and then answers before it has learnt the file's name, and then leaves it out.
-profile_of() {
-  tries=0
-  until nmcli -g DEVICE,FILENAME -e no con show --active 2>/dev/null | grep "^$1:/"; do
-    tries=$((tries + 1))
-    [ $tries -lt 10 ] || return
-    sleep 0.2 2>/dev/null || sleep 1
-  done
-}
 for path in /sys/class/net/*; do
   nic=\${path##*/}
   [ "$nic" = lo ] && continue
@@ -61,7 +52,7 @@ for path in /sys/class/net/*; do
   printf 'owner '; printf '%s' "$nic" | encode
   printf ' '; { have networkctl && networkctl --no-pager status "$nic" 2>/dev/null | grep 'Network File'; } | encode
   printf ' '; { have nmcli && nmcli -g GENERAL.STATE,GENERAL.CONNECTION dev show "$nic" 2>/dev/null &&
-    profile_of "$nic"; } | encode
+    nmcli -g DEVICE,FILENAME -e no con show --active 2>/dev/null | grep "^$nic:"; } | encode
   printf ' '; { have ifquery && if_state "$nic"; } | encode
   echo
 done

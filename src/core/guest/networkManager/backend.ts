@@ -1,8 +1,6 @@
 import { posix } from 'node:path';
 import { CoreError } from '../../base/errors.ts';
-import { shellQuote } from '../../base/quoting.ts';
 import type { GuestBackend, Wanted } from '../backend.ts';
-import type { ConfigureGuest } from '../configureGuest.ts';
 import type { GuestAddress, GuestFacts, GuestFile, GuestInterface } from '../facts.ts';
 import type { FileEdits } from '../fileEdits.ts';
 import { markedAddresses, plainAddress } from '../markers.ts';
@@ -26,29 +24,8 @@ for path in ${directory}/* /run/NetworkManager/system-connections/*; do emit_fil
   checkScript: () => ':',
   applyScript: runTimeScript,
   settleScript: () => ':',
-  reloadScript,
+  reloadScript: () => 'nmcli con reload >"$S/errors" 2>&1; nmcli dev reapply "$IF" >>"$S/errors" 2>&1',
 };
-
-/**
- * A profile that is applied again asks for its lease again, and until that has come NetworkManager may put the
- * addresses of before back, even those that were taken down already: they have to stay away for a while.
- */
-function reloadScript({ takeDown }: ConfigureGuest): string {
-  const apply = 'nmcli con reload >"$S/errors" 2>&1; nmcli dev reapply "$IF" >>"$S/errors" 2>&1';
-  if (takeDown.length === 0) return apply;
-  return `lease() { nmcli -g DHCP4.OPTION dev show "$IF" 2>/dev/null | grep -q .; }
-leased=; lease && leased=yes
-${apply}
-quiet=0; seconds=0
-while [ $quiet -lt 2 ] && [ $seconds -lt 20 ]; do
-  sleep 1
-  seconds=$((seconds + 1)); quiet=$((quiet + 1))
-  [ -z "$leased" ] || lease || quiet=0
-  for address in ${takeDown.map(({ address, prefixLength }) => shellQuote(`${address}/${prefixLength}`)).join(' ')}; do
-    has_address "\${address%/*}" && quiet=0 && remove_address "$address"
-  done
-done`;
-}
 
 function proposeForProfile(facts: GuestFacts, wanted: Wanted, edits: FileEdits): GuestAddress[] {
   const { nic, addresses, instanceId } = wanted;

@@ -1,5 +1,6 @@
+import { CoreError } from '../../base/errors.ts';
 import type { GuestBackend, Wanted } from '../backend.ts';
-import type { GuestAddress, GuestFacts } from '../facts.ts';
+import type { GuestAddress, GuestFacts, GuestInterface } from '../facts.ts';
 import type { FileEdits } from '../fileEdits.ts';
 import { markedAddresses, plainAddress } from '../markers.ts';
 import { runTimeScript } from '../runTime.ts';
@@ -33,11 +34,19 @@ export function proposeDropIn(facts: GuestFacts, wanted: Wanted, edits: FileEdit
     // What DHCP leases needs no entry, and would lose its lease to one.
     if (held?.dynamic === true) return [];
     if (!isInUnit(facts, source, address)) {
+      refuseShared(facts, wanted.nic);
       const path = ownDropIn(facts, wanted.nic)?.path ?? dropInOf(source);
       edits.change(path, (text) => appendAddress(text, address, wanted.instanceId), creation);
     }
     return held === undefined ? [plainAddress(address)] : [];
   });
+}
+
+/** A unit of several interfaces would give each of them the address; and netplan may have NetworkManager do the work. */
+function refuseShared({ interfaces }: GuestFacts, { name, manager, source }: GuestInterface): void {
+  const isShared = interfaces.filter((nic) => nic.source === source).length > 1;
+  if (isShared || source?.endsWith('.network') !== true)
+    throw new CoreError('guest.unsupportedManager', { interface: name, manager });
 }
 
 /** Takes addresses out of our drop-in, and lists those that are live. */
