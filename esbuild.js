@@ -19,6 +19,8 @@ const common = {
   legalComments: production ? 'external' : 'inline',
   outdir: 'dist',
   metafile: true,
+  // Escapes of what is not ASCII would weigh twice as much.
+  charset: 'utf8',
   logLevel: watch ? 'silent' : 'warning',
 };
 
@@ -40,6 +42,8 @@ const host = {
   external: ['vscode', 'cpu-features', '*.node'],
   // An import() of a door has to become a require(): inlined, it would load with the entry.
   supported: { 'dynamic-import': false },
+  // The sign-in's own cut of STS is contained in the client that we have anyway.
+  alias: { '@aws-sdk/nested-clients/sts': '@aws-sdk/client-sts' },
   plugins: [lazyDoors, leanSdk, leanSsh, literalSchemaKeys],
 };
 

@@ -57,7 +57,7 @@ import type { CallOptions, Ec2, Ec2Call, Ec2Input, Ec2Methods, Ec2Output } from 
 import { configuredEndpoint } from './endpoints.ts';
 import { failureOf } from './failures.ts';
 import { explainCredentials } from './profileFaults.ts';
-import { listProfiles } from './profiles.ts';
+import { requireProfile } from './profiles.ts';
 import { handlerOptions } from './timeouts.ts';
 import type { Timeouts } from './timeouts.ts';
 
@@ -236,11 +236,6 @@ function methodsOf(reader: EC2Client, writer: EC2Client, attempt: Attempt): Ec2M
     ];
   };
   return Object.fromEntries(Object.entries(commands).map(method)) as unknown as Ec2Methods;
-}
-
-async function requireProfile(profile: string): Promise<void> {
-  const profiles = await listProfiles();
-  if (!profiles.some(({ name }) => name === profile)) throw new CoreError('aws.unknownProfile', { profile });
 }
 
 async function regionOf(client: EC2Client, profile: string | undefined): Promise<string> {

@@ -1,4 +1,5 @@
 import { loadSharedConfigFiles } from '@smithy/core/config';
+import { CoreError } from '../base/errors.ts';
 
 /** A profile of the AWS configuration files. */
 export interface AwsProfile {
@@ -23,4 +24,10 @@ export async function listProfiles(): Promise<readonly AwsProfile[]> {
 // The loader writes the other sections of the file, such as `sso-session NAME`, with a dot.
 function isProfile(section: string): boolean {
   return !/^(sso-session|services)\./.test(section);
+}
+
+/** Throws `aws.unknownProfile` where no configuration file has the profile. */
+export async function requireProfile(profile: string): Promise<void> {
+  const profiles = await listProfiles();
+  if (!profiles.some(({ name }) => name === profile)) throw new CoreError('aws.unknownProfile', { profile });
 }

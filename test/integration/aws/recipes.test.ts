@@ -11,6 +11,7 @@ import {
   prepareLaunch,
   prepareMove,
   prepareReleaseEips,
+  prepareRemovePairs,
   prepareReverseDns,
 } from '../../../src/core/plan/preparations.ts';
 import { undoPlan } from '../../../src/core/plan/undo.ts';
@@ -117,6 +118,32 @@ describe('the recipes', function () {
     await undone(plan, outputs);
     deepEqual((await pairs()).toSorted(), before.toSorted());
     deepEqual([...(await readReverseDns(region.ec2)).values()], ['mail.example.com.']);
+  });
+
+  it('remove addresses and keep their EIPs, and put them back', async () => {
+    const places = [{ networkInterfaceId: ids.eni, privateAddress: '192.168.1.101' }];
+    const plan = await prepareRemovePairs(region.ec2, { places, eip: 'keep' });
+    await thereAndBack(plan, async () => {
+      const index = await read();
+      deepEqual(
+        index.pairsOfEni(ids.eni).map(({ address }) => address.address),
+        ['192.168.1.100'],
+      );
+      equal(index.idleEips.length, 1);
+    });
+  });
+
+  it('remove addresses with their EIPs, and never a primary one', async () => {
+    const place = { networkInterfaceId: ids.eni, privateAddress: '192.168.1.101' };
+    const before = await pairs();
+    const plan = await prepareRemovePairs(region.ec2, { places: [place], eip: 'release' });
+    const outputs = await applied(region, plan);
+    equal((await pairs()).length, 1);
+    await undone(plan, outputs);
+    deepEqual((await pairs()).toSorted(), before.toSorted());
+    const primary = { ...place, privateAddress: '192.168.1.100' };
+    const failure = coreFailure('plan.primaryAddress', { address: '192.168.1.100' });
+    await rejects(prepareRemovePairs(region.ec2, { places: [primary], eip: 'keep' }), failure);
   });
 
   it('release no EIP that is in use', async () => {

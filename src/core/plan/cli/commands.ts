@@ -1,15 +1,10 @@
 import { shellQuote } from '../../base/quoting.ts';
 import { clientToken } from '../changes/tags.ts';
-import type { ChangeInputs, OpenPort } from '../changes.ts';
-import type { Step } from '../handler.ts';
-import type { ChangeKind } from '../plan.ts';
-import { type CliChange, ask, call, json, line, tagged } from './command.ts';
+import type { OpenPort } from '../changes.ts';
+import { ask, call, json, line, tagged } from './command.ts';
+import type { Commands } from './kinds.ts';
+import { launches } from './launches.ts';
 import { word } from './word.ts';
-
-/** Kinds of change that the AWS CLI can carry out: all but those of a guest. */
-export type CliKind = Exclude<ChangeKind, 'configureGuest'>;
-
-type Commands = { readonly [K in CliKind]: (input: ChangeInputs[K], step: Step) => CliChange };
 
 const ruled = ({ protocol, fromPort, toPort, source }: OpenPort): unknown => ({
   IpProtocol: protocol,
@@ -23,6 +18,7 @@ const eip = (allocationId: string, query: string): string =>
 
 /** Each kind of change as calls of the AWS CLI, with the same input as the SDK's call gets. */
 export const commands: Commands = {
+  ...launches,
   createVpc: ({ cidr, name }, step) => ({
     call: ask('Vpc.VpcId', 'create-vpc', '--cidr-block', word(cidr), tagged('vpc', name, step)),
   }),
@@ -133,22 +129,6 @@ export const commands: Commands = {
     ),
     after: ['rm -f "$key"'],
   }),
-  launchInstance: (input, step) => ({
-    call: ask(
-      'Instances[0].InstanceId',
-      'run-instances',
-      ...['--image-id', word(input.imageId), '--instance-type', word(input.instanceType), '--count', '1'],
-      ...(input.keyName === undefined ? [] : ['--key-name', word(input.keyName)]),
-      ...['--network-interfaces', `DeviceIndex=0,NetworkInterfaceId=${word(input.networkInterfaceId)}`],
-      ...['--instance-initiated-shutdown-behavior', word(input.shutdownBehavior)],
-      ...['--client-token', shellQuote(clientToken(step))],
-      tagged('instance', input.name, step),
-    ),
-  }),
-  terminateInstance: ({ instanceId }) => ({
-    call: call('terminate-instances', '--instance-ids', word(instanceId)),
-    after: [line(call('wait instance-terminated', '--instance-ids', word(instanceId)))],
-  }),
   disassociateEip: ({ associationId }) => ({
     call: call('disassociate-address', '--association-id', word(associationId)),
   }),
@@ -201,4 +181,25 @@ export const commands: Commands = {
   deleteSubnet: ({ subnetId }) => ({ call: call('delete-subnet', '--subnet-id', word(subnetId)) }),
   deleteVpc: ({ vpcId }) => ({ call: call('delete-vpc', '--vpc-id', word(vpcId)) }),
   deleteKeyPair: ({ keyName }) => ({ call: call('delete-key-pair', '--key-name', word(keyName)) }),
+  moveEip: ({ allocationId, to }) => ({
+    call: call(
+      'associate-address',
+      ...['--allocation-id', word(allocationId), '--network-interface-id', word(to.networkInterfaceId)],
+      ...['--private-ip-address', word(to.privateAddress), '--allow-reassociation'],
+    ),
+  }),
+  attachEni: ({ networkInterfaceId, instanceId, deviceIndex }) => ({
+    call: ask(
+      'AttachmentId',
+      'attach-network-interface',
+      ...['--network-interface-id', word(networkInterfaceId), '--instance-id', word(instanceId)],
+      ...['--device-index', String(deviceIndex)],
+    ),
+  }),
+  detachEni: ({ attachmentId, networkInterfaceId }) => ({
+    call: call('detach-network-interface', '--attachment-id', word(attachmentId)),
+    after: [
+      line(call('wait network-interface-available', '--network-interface-ids', word(networkInterfaceId))),
+    ],
+  }),
 };
