@@ -10,6 +10,6 @@ export function invertConfigureGuest(change: ConfigureGuest): ConfigureGuest {
     reverts: undefined,
     bringUp: change.takeDown,
     takeDown: change.bringUp,
-    files: change.files.map(({ path, before, after }) => ({ path, before: after, after: before })),
+    files: change.files.map((file) => ({ ...file, before: file.after, after: file.before })),
   };
 }

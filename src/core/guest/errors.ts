@@ -3,6 +3,12 @@ import type { FaultReason } from './ifupdown/faults.ts';
 /** Why a guest's configuration cannot be read or changed. */
 export interface GuestErrors {
   'guest.unsupportedManager': { readonly interface: string; readonly manager: string };
+  /** An agent on the guest configures secondary addresses by itself, and has not yet brought these up. */
+  'guest.agentConfigures': {
+    readonly interface: string;
+    readonly agent: string;
+    readonly addresses: readonly string[];
+  };
   'guest.noInterface': { readonly mac: string };
   /** The network manager itself would refuse this file; `line` counts from 1. */
   'guest.fileInvalid': {

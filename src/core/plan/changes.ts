@@ -14,6 +14,10 @@ export interface FileChange {
   readonly path: string;
   readonly before: string | null;
   readonly after: string | null;
+  /** Octal, such as `600`, of a file that is made new; 644 without it. */
+  readonly mode?: string;
+  /** Whether its directory holds nothing else, and comes and goes with it. */
+  readonly ownDirectory?: true;
 }
 
 /** A private address of an ENI, where an EIP can be. */

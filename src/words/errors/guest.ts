@@ -11,6 +11,13 @@ export const guestSentences: Sentences<GuestErrors> = {
       name,
       manager,
     ),
+  'guest.agentConfigures': ({ interface: name, agent, addresses }) =>
+    l10n.t(
+      '{0} on {1} configures secondary addresses by itself, but does not have {2} yet. Wait a minute and read the guest again. Nothing was written.',
+      agent,
+      name,
+      addresses.join(', '),
+    ),
   'guest.noInterface': ({ mac }) =>
     l10n.t('The guest has no interface with the MAC address {0}. Check that it is the right instance.', mac),
   'guest.fileInvalid': ({ path, line, text, reason }) =>

@@ -29,6 +29,9 @@ export interface Through {
 export interface OperatorCalls {
   facts(): Promise<GuestFacts>;
   plan(given: { addresses: readonly string[]; through?: readonly Through[] }): Promise<Plan>;
+  planRemoval(given: { addresses: readonly string[] }): Promise<Plan>;
+  /** What a cloned image brought, by the addresses that are the instance's own. */
+  leftOvers(given: { addresses: readonly string[] }): Promise<string[]>;
   /** Reads what the guest remembers of its last change. */
   planRevert(): Promise<Plan>;
   apply(given: { plan: Plan; revertSeconds?: number }): Promise<{ roundTrips: number }>;

@@ -4,7 +4,7 @@ import { CoreError } from '../../../src/core/base/errors.ts';
 import { silentLog } from '../../../src/core/base/log.ts';
 import { configureGuestHandler } from '../../../src/core/guest/handler.ts';
 import { planGuest, planGuestRevert } from '../../../src/core/guest/planGuest.ts';
-import { proposeGuestPatch } from '../../../src/core/guest/proposal.ts';
+import { findLeftOvers, proposeGuestPatch, proposeGuestRemoval } from '../../../src/core/guest/proposal.ts';
 import { readGuest } from '../../../src/core/guest/readGuest.ts';
 import { lastChangeReverted } from '../../../src/core/guest/transaction/last.ts';
 import { applyPlan } from '../../../src/core/plan/apply.ts';
@@ -77,10 +77,14 @@ async function apply(plan: Plan, open: OpenShell, revertSeconds = 60): Promise<v
   if (outcome.state !== 'done') throw new Error(outcome.state);
 }
 
-function makePlan(addresses: readonly string[], through: readonly Through[] = []): Promise<Plan> {
+function makePlan(
+  addresses: readonly string[],
+  through: readonly Through[] = [],
+  propose = proposeGuestPatch,
+): Promise<Plan> {
   return withShell(async (shell) => {
     const { instanceId, mac } = setting;
-    const proposal = proposeGuestPatch(await readGuest(shell), { mac, addresses, instanceId });
+    const proposal = propose(await readGuest(shell), { mac, addresses, instanceId });
     return planGuest({ instanceId, region: 'eu-central-1', proposal, through });
   });
 }
@@ -88,6 +92,12 @@ function makePlan(addresses: readonly string[], through: readonly Through[] = []
 const calls: OperatorCalls = {
   facts: () => withShell((shell) => readGuest(shell)),
   plan: ({ addresses, through }) => makePlan(addresses, through),
+  planRemoval: ({ addresses }) => makePlan(addresses, [], proposeGuestRemoval),
+  leftOvers: ({ addresses }) =>
+    withShell(async (shell) => {
+      const { instanceId, mac } = setting;
+      return findLeftOvers(await readGuest(shell), { mac, addresses, instanceId });
+    }),
   planRevert: () =>
     withShell(async (shell) => {
       const change = await lastChangeReverted(shell, new AbortController().signal);

@@ -30,6 +30,7 @@ const examples: { readonly [C in ErrorCode]: ErrorData[C] } = {
   'aws.throttled': { action: 'ec2:CreateVpc' },
   'aws.refused': { action: 'ec2:CreateVpc', awsCode: 'Odd', awsMessage: 'Something odd' },
   'guest.unsupportedManager': { interface: 'eth0', manager: 'netplan' },
+  'guest.agentConfigures': { interface: 'eth0', agent: 'nm-cloud-setup', addresses: ['192.168.1.101'] },
   'guest.noInterface': { mac: '02:00:00:00:00:01' },
   'guest.fileInvalid': { path: '/etc/network/interfaces', line: 3, text: 'ifcae', reason: 'misplacedOption' },
   'guest.fileChanged': { path: '/etc/hosts' },
