@@ -19,7 +19,9 @@ const EXPECTED = [
   'dist/ui.cjs',
   'l10n/bundle.l10n.ja.json',
   'media/activity.svg',
+  'media/iam-policy.json',
   'media/icon.png',
+
   'media/icon.svg',
   'media/panel.css',
   'media/readme/difference.png',
