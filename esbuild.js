@@ -8,8 +8,8 @@ import { lazyDoors } from './scripts/build/lazyDoors.mjs';
 import { leanSdk } from './scripts/build/leanSdk.mjs';
 import { leanSsh } from './scripts/build/leanSsh.mjs';
 import { literalSchemaKeys } from './scripts/build/literalSchemaKeys.mjs';
-import { squeeze } from './scripts/build/squeeze.mjs';
 import { notices } from './scripts/build/notices.mjs';
+import { squeeze } from './scripts/build/squeeze.mjs';
 import { watchMessages } from './scripts/build/watchMessages.mjs';
 
 const production = process.argv.includes('--production');

@@ -31,6 +31,8 @@ export interface ServerOptions {
   env?: Readonly<Record<string, string>>;
   /** Arguments before the server's, such as `['nsenter', '--net=/run/netns/operator']`; must exec, not fork. */
   spawnPrefix?: readonly string[];
+  /** Whether a folder is trusted only after a person says so; otherwise all are. */
+  restricted?: boolean;
   /** Default `en`. */
   locale?: Locale;
   log: Log;
@@ -100,7 +102,8 @@ function spawnServer(main: string, options: ServerOptions, args: readonly string
     ...(options.spawnPrefix ?? []),
     ...[process.execPath, '--import', preload, main],
     ...['--without-connection-token', '--accept-server-license-terms'],
-    ...['--telemetry-level', 'off', '--disable-workspace-trust'],
+    ...['--telemetry-level', 'off'],
+    ...(options.restricted === true ? [] : ['--disable-workspace-trust']),
     ...args,
   ];
   const own = Object.entries(process.env).filter(([name]) => !INHERITED.test(name));
