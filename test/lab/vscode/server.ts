@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { keep } from '../kept.ts';
 import { forwardToSocket, type Forwarder } from './forwarder.ts';
 import { installVsCode, type Log } from './install.ts';
 import { addJapanese } from './languagePack.ts';
@@ -83,6 +84,7 @@ export async function startVsCode(options: ServerOptions): Promise<VsCodeServer>
     await forwarder?.close();
     killGroup(child);
     await ended;
+    for (const name of ['logs', 'User', 'Machine']) keep(join(data, 'data', name));
     await rm(temporary, { recursive: true, force: true, maxRetries: 5 });
   };
   try {
