@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isCoreError } from '../../../src/core/base/errors.ts';
 import type { ErrorCode } from '../../../src/core/base/errors.ts';
@@ -106,6 +106,38 @@ describe('SSH as its users have it', function () {
     await fails(
       'ssh.loginRefused',
       connect(target({ keyFiles: [], agent, identitiesOnly: true }), options()),
+    );
+  });
+
+  it('logs in with a key of any kind in any form, asking once for the passphrase of one that is encrypted', async () => {
+    const kinds = [
+      ['rsa', '-t', 'rsa', '-b', '2048'],
+      ['ecdsa', '-t', 'ecdsa'],
+      ['ecdsa521', '-t', 'ecdsa', '-b', '521'],
+      ['ed25519', '-t', 'ed25519'],
+    ] as const;
+    const own = await startSshd({ config: [`AuthorizedKeysFile ${path('every.pub')}`] });
+    for (const [kind, ...args] of kinds) {
+      for (const form of kind === 'ed25519' ? ['RFC4716'] : ['RFC4716', 'PEM', 'PKCS8']) {
+        for (const passphrase of ['', secrets.passphrase]) {
+          const name = `${kind}-${form}-${passphrase === '' ? 'open' : 'locked'}`;
+          // The last of an option counts.
+          const key = await makeKey(name, ...args, '-m', form, '-N', passphrase);
+          await appendFile(path('every.pub'), await readFile(`${key}.pub`));
+          asked = [];
+          await works({ port: own.port, keyFiles: [key] });
+          const questions = asked.filter((what) => what === key);
+          assert.equal(questions.length, passphrase === '' ? 0 : 1, name);
+        }
+      }
+    }
+    await own.stop();
+    const wrong = options();
+    const mistyped = { ...wrong.questions, passphrase: () => Promise.resolve(secrets.mistyped) };
+    const locked = [path('rsa-PKCS8-locked')];
+    await fails(
+      'ssh.keyWrongPassphrase',
+      connect(target({ keyFiles: locked }), { ...wrong, questions: mistyped }),
     );
   });
 
