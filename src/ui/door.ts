@@ -85,7 +85,7 @@ export function createApp(context: vscode.ExtensionContext): App {
     cloud,
     trees,
     documents,
-    registerCommands(services, documents, validations),
+    registerCommands(services, documents, validations, extensionUri),
     book,
   );
   void boundary.run('look for unfinished plans', () => offerUnfinished(services));
@@ -103,6 +103,7 @@ function registerCommands(
   services: Services,
   documents: ProposalDocuments,
   validations: ValidationPanels,
+  extensionUri: vscode.Uri,
 ): vscode.Disposable {
   return vscode.Disposable.from(
     registerAccount(services),
@@ -114,7 +115,7 @@ function registerCommands(
     registerRevertGuest(services, documents),
     registerValidate(services, validations),
     registerTearDown(services),
-    registerCopy(services),
+    registerCopy(services, extensionUri),
     registerEips(services),
     registerRemovePairs(services),
     registerAttachEni(services),
