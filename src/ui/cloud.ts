@@ -41,6 +41,12 @@ export class Cloud implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   /** Something was read, or is to be read anew. */
   readonly onDidChange = this.#changed.event;
+  readonly #identified = new vscode.EventEmitter<void>();
+  /** Whose account and which Region is shown has become known, or is not known any more. */
+  readonly onDidIdentify = this.#identified.event;
+  readonly #switched = new vscode.EventEmitter<string | undefined>();
+  /** Another account or Region is shown from now on; gives the account before. */
+  readonly onDidSwitch = this.#switched.event;
   readonly #settings: Settings;
   readonly #log: Log;
   readonly #subscription: vscode.Disposable;
@@ -48,17 +54,26 @@ export class Cloud implements vscode.Disposable {
   #reading: Reading | undefined;
   #timer: NodeJS.Timeout | undefined;
   #account: string | undefined;
+  #alias: string | undefined;
+  #region: string | undefined;
+  #session = {};
 
   constructor(settings: Settings, log: Log) {
     this.#settings = settings;
     this.#log = log;
-    const startOver = () => {
-      this.#disconnect();
-      this.#changed.fire();
-    };
     this.#subscription = vscode.Disposable.from(
-      settings.onChange(accountSettings, startOver),
-      watchAwsFiles(startOver),
+      this.#switched,
+      this.#identified,
+      settings.onChange(accountSettings, () => {
+        this.#switch();
+        this.#disconnect();
+        this.#changed.fire();
+      }),
+      // The same account's credentials may just have been renewed: what runs goes on.
+      watchAwsFiles(() => {
+        this.#disconnect();
+        this.#changed.fire();
+      }),
     );
   }
 
@@ -70,6 +85,21 @@ export class Cloud implements vscode.Disposable {
   /** The account that is shown; absent until STS has told. */
   get account(): string | undefined {
     return this.#account;
+  }
+
+  /** The account's name for people, where it has one that may be asked for. */
+  get alias(): string | undefined {
+    return this.#alias;
+  }
+
+  /** The Region that is shown; absent until it is known. */
+  get region(): string | undefined {
+    return this.#region;
+  }
+
+  /** Another one as soon as another account or Region is shown: what belongs to an old one is over. */
+  get session(): object {
+    return this.#session;
   }
 
   /** The account of the credentials as they are now; throws `aws.otherAccount` where another one is shown. */
@@ -133,8 +163,17 @@ export class Cloud implements vscode.Disposable {
     clearTimeout(this.#timer);
     this.#reading?.abort.abort();
     this.#reading = undefined;
-    this.#account = undefined;
     this.#hangUp();
+  }
+
+  #switch(): void {
+    const before = this.#account;
+    this.#session = {};
+    this.#account = undefined;
+    this.#alias = undefined;
+    this.#region = undefined;
+    this.#switched.fire(before);
+    this.#identified.fire();
   }
 
   #hangUp(): void {
@@ -180,8 +219,30 @@ export class Cloud implements vscode.Disposable {
       }),
     ]);
     signal.throwIfAborted();
-    this.#account = caller?.account;
+    if (this.#account !== undefined && caller !== undefined && caller.account !== this.#account)
+      this.#switch();
+    this.#identify(ec2, caller?.account);
     return indexInventory(inventory);
+  }
+
+  #identify(ec2: Ec2, account: string | undefined): void {
+    const isNew = account !== this.#account;
+    this.#account = account;
+    this.#region = ec2.region;
+    this.#identified.fire();
+    if (!isNew || account === undefined) return;
+    const session = this.#session;
+    ec2.accountAlias().then(
+      (alias) => {
+        if (session !== this.#session) return;
+        this.#alias = alias;
+        this.#identified.fire();
+      },
+      (error: unknown) => {
+        // Many may not ask for it; the account's number does.
+        this.#log.debug(`no alias: ${String(error)}`);
+      },
+    );
   }
 
   #lookAgainLater(): void {

@@ -22,6 +22,7 @@ export interface CommandTargets {
   'ec2MultiIp.refresh': never;
   'ec2MultiIp.chooseProfile': never;
   'ec2MultiIp.chooseRegion': never;
+  'ec2MultiIp.signIn': never;
   'ec2MultiIp.copyAddress': AddressTarget | EipTarget;
   'ec2MultiIp.copyId': VpcTarget | EniTarget | EipTarget;
   'ec2MultiIp.copyIamPolicy': never;
@@ -55,6 +56,7 @@ export const commandTargets: {
   'ec2MultiIp.refresh': [],
   'ec2MultiIp.chooseProfile': [],
   'ec2MultiIp.chooseRegion': [],
+  'ec2MultiIp.signIn': [],
   'ec2MultiIp.copyAddress': ['address', 'eip'],
   'ec2MultiIp.copyId': ['vpc', 'eni', 'eip'],
   'ec2MultiIp.copyIamPolicy': [],

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { requirePermissions } from '../core/plan/permissions.ts';
+import { showAccountStatus } from './accountStatus.ts';
 import { Cloud } from './cloud.ts';
 import { createCommandBoundary } from './commandBoundary.ts';
 import { registerAccount } from './commands/account.ts';
@@ -17,6 +18,7 @@ import { registerPair } from './commands/pair.ts';
 import { offerUnfinished, registerPlans } from './commands/plans.ts';
 import { registerRemovePairs } from './commands/removePairs.ts';
 import { registerRevertGuest } from './commands/revertGuest.ts';
+import { registerSignIn } from './commands/signIn.ts';
 import { registerTearDown } from './commands/tearDown.ts';
 import { registerUnpair } from './commands/unpair.ts';
 import { registerValidate } from './commands/validate.ts';
@@ -72,6 +74,8 @@ export function createApp(context: vscode.ExtensionContext): App {
     boundary,
     before: (signal) => cloud.requireShownAccount(signal),
     permitted: async (plan, signal) => requirePermissions(await cloud.ec2(), plan, { signal }),
+    session: () => cloud.session,
+    onDidSwitch: cloud.onDidSwitch,
     changed: async () => {
       await cloud.refresh();
     },
@@ -83,6 +87,10 @@ export function createApp(context: vscode.ExtensionContext): App {
   const subscriptions = vscode.Disposable.from(
     log,
     cloud,
+    showAccountStatus(cloud),
+    cloud.onDidSwitch(() => {
+      proofs.clear();
+    }),
     trees,
     documents,
     registerCommands(services, documents, validations, extensionUri),
@@ -107,6 +115,7 @@ function registerCommands(
 ): vscode.Disposable {
   return vscode.Disposable.from(
     registerAccount(services),
+    registerSignIn(services),
     registerCreateStack(services),
     registerAddPairs(services),
     registerPair(services),

@@ -23,6 +23,11 @@ export class ProofBook {
     for (const listener of this.#listeners) listener();
   }
 
+  /** Forgets all: another account is shown. */
+  clear(): void {
+    this.#proofs.clear();
+  }
+
   get(eniId: string, address: string, publicIp: string | undefined): ProvenPair | undefined {
     return this.#proofs.get(key(eniId, address, publicIp));
   }
