@@ -4,6 +4,7 @@ import { joinPairs } from './join.ts';
 import { eipOf, eniOf, instanceOf, keyPairOf } from './machineAnswers.ts';
 import { internetGatewayOf, routeTableOf, securityGroupOf, subnetOf, vpcOf } from './networkAnswers.ts';
 import { allPages } from './pages.ts';
+import { nextTurn } from './turns.ts';
 
 /** What reading an inventory may be told. */
 export interface ReadInventoryOptions {
@@ -12,7 +13,7 @@ export interface ReadInventoryOptions {
   readonly onPage?: ((kind: string, items: number) => void) | undefined;
 }
 
-/** Larger pages would keep the extension host busy for too long at once. */
+/** Small enough to be there soon. */
 const PAGE = { MaxResults: 500 };
 /** The most that EC2 takes for route tables. */
 const ROUTE_TABLE_PAGE = { MaxResults: 100 };
@@ -21,7 +22,10 @@ const ROUTE_TABLE_PAGE = { MaxResults: 100 };
 export async function readInventory(ec2: Ec2, options: ReadInventoryOptions = {}): Promise<Inventory> {
   const takenAt = new Date().toISOString();
   const [network, machines] = await Promise.all([readNetwork(ec2, options), readMachines(ec2, options)]);
+  // Each of the steps over all that there is takes tens of milliseconds in a large Region.
+  await nextTurn();
   const { enis, eips } = joinPairs(machines.enis, machines.eips);
+  await nextTurn();
   return { region: ec2.region, takenAt, ...network, ...machines, enis, eips };
 }
 
@@ -29,65 +33,59 @@ type Network = Pick<Inventory, 'vpcs' | 'subnets' | 'internetGateways' | 'routeT
 
 async function readNetwork(ec2: Ec2, options: ReadInventoryOptions): Promise<Network> {
   const told = (kind: string) => (items: number) => options.onPage?.(kind, items);
-  const [vpcs, subnets, gateways, tables, groups] = await Promise.all([
+  const [vpcs, subnets, internetGateways, routeTables, securityGroups] = await Promise.all([
     allPages(
       (page) => ec2.describeVpcs({ ...PAGE, ...page }, options),
-      (answer) => answer.Vpcs,
+      (answer) => answer.Vpcs?.map(vpcOf),
       told('vpcs'),
     ),
     allPages(
       (page) => ec2.describeSubnets({ ...PAGE, ...page }, options),
-      (answer) => answer.Subnets,
+      (answer) => answer.Subnets?.map(subnetOf),
       told('subnets'),
     ),
     allPages(
       (page) => ec2.describeInternetGateways({ ...PAGE, ...page }, options),
-      (answer) => answer.InternetGateways,
+      (answer) => answer.InternetGateways?.map(internetGatewayOf),
       told('internetGateways'),
     ),
     allPages(
       (page) => ec2.describeRouteTables({ ...ROUTE_TABLE_PAGE, ...page }, options),
-      (answer) => answer.RouteTables,
+      (answer) => answer.RouteTables?.map(routeTableOf),
       told('routeTables'),
     ),
     allPages(
       (page) => ec2.describeSecurityGroups({ ...PAGE, ...page }, options),
-      (answer) => answer.SecurityGroups,
+      (answer) => answer.SecurityGroups?.map(securityGroupOf),
       told('securityGroups'),
     ),
   ]);
-  return {
-    vpcs: vpcs.map(vpcOf),
-    subnets: subnets.map(subnetOf),
-    internetGateways: gateways.map(internetGatewayOf),
-    routeTables: tables.map(routeTableOf),
-    securityGroups: groups.map(securityGroupOf),
-  };
+  return { vpcs, subnets, internetGateways, routeTables, securityGroups };
 }
 
 type Machines = Pick<Inventory, 'enis' | 'eips' | 'instances' | 'keyPairs'>;
 
 async function readMachines(ec2: Ec2, options: ReadInventoryOptions): Promise<Machines> {
   const told = (kind: string) => (items: number) => options.onPage?.(kind, items);
-  const [enis, reservations, addresses, keys] = await Promise.all([
+  const [enis, instances, eips, keys] = await Promise.all([
     allPages(
       (page) => ec2.describeNetworkInterfaces({ ...PAGE, ...page }, options),
-      (answer) => answer.NetworkInterfaces,
+      (answer) => answer.NetworkInterfaces?.map(eniOf),
       told('enis'),
     ),
     allPages(
       (page) => ec2.describeInstances({ ...PAGE, ...page }, options),
-      (answer) => answer.Reservations,
+      (answer) => answer.Reservations?.flatMap(({ Instances = [] }) => Instances.map(instanceOf)),
       told('instances'),
     ),
     // These two have no pages.
-    ec2.describeAddresses({}, options),
+    ec2.describeAddresses({}, options).then(({ Addresses = [] }) => Addresses.map(eipOf)),
     ec2.describeKeyPairs({}, options),
   ]);
   return {
-    enis: enis.map(eniOf),
-    eips: (addresses.Addresses ?? []).map(eipOf),
-    instances: reservations.flatMap(({ Instances = [] }) => Instances.map(instanceOf)),
+    enis,
+    eips,
+    instances,
     keyPairs: (keys.KeyPairs ?? []).map(keyPairOf),
   };
 }
