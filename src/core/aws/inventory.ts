@@ -1,4 +1,4 @@
-import type { Inventory } from '../model/network.ts';
+import type { Eni, Instance, Inventory } from '../model/network.ts';
 import type { Ec2 } from './ec2.ts';
 import { joinPairs } from './join.ts';
 import { eipOf, eniOf, instanceOf, keyPairOf } from './machineAnswers.ts';
@@ -11,6 +11,11 @@ export interface ReadInventoryOptions {
   readonly signal?: AbortSignal | undefined;
   /** Told how many things each answer brought. */
   readonly onPage?: ((kind: string, items: number) => void) | undefined;
+  /**
+   * Given what there is to show, once, as soon as the first page of ENIs is there, where that is not the last:
+   * EIPs and key pairs are missing in it, and so is whatever the further pages bring.
+   */
+  readonly onFirst?: ((inventory: Inventory) => void) | undefined;
 }
 
 /** Small enough to be there soon. */
@@ -20,19 +25,28 @@ const ROUTE_TABLE_PAGE = { MaxResults: 100 };
 
 /** Reads what a Region holds: one paginated describe per kind, all kinds side by side, joined once. */
 export async function readInventory(ec2: Ec2, options: ReadInventoryOptions = {}): Promise<Inventory> {
-  const takenAt = new Date().toISOString();
-  const [network, machines] = await Promise.all([readNetwork(ec2, options), readMachines(ec2, options)]);
+  const head = { region: ec2.region, takenAt: new Date().toISOString() };
+  const network = readNetwork(ec2, options);
+  const onFirst: OnFirst = (first) => {
+    const tell = (known: Network) =>
+      options.onFirst?.({ ...head, ...known, ...first, eips: [], keyPairs: [] });
+    // Where the network cannot be read, the whole says so.
+    void network.then(tell, () => undefined);
+  };
+  const [known, machines] = await Promise.all([network, readMachines(ec2, options, onFirst)]);
   // Each of the steps over all that there is takes tens of milliseconds in a large Region.
   await nextTurn();
   const { enis, eips } = joinPairs(machines.enis, machines.eips);
   await nextTurn();
-  return { region: ec2.region, takenAt, ...network, ...machines, enis, eips };
+  return { ...head, ...known, ...machines, enis, eips };
 }
+
+type OnFirst = (first: Pick<Inventory, 'enis' | 'instances'>) => void;
 
 type Network = Pick<Inventory, 'vpcs' | 'subnets' | 'internetGateways' | 'routeTables' | 'securityGroups'>;
 
 async function readNetwork(ec2: Ec2, options: ReadInventoryOptions): Promise<Network> {
-  const told = (kind: string) => (items: number) => options.onPage?.(kind, items);
+  const told = (kind: string) => (items: readonly unknown[]) => options.onPage?.(kind, items.length);
   const [vpcs, subnets, internetGateways, routeTables, securityGroups] = await Promise.all([
     allPages(
       (page) => ec2.describeVpcs({ ...PAGE, ...page }, options),
@@ -65,18 +79,25 @@ async function readNetwork(ec2: Ec2, options: ReadInventoryOptions): Promise<Net
 
 type Machines = Pick<Inventory, 'enis' | 'eips' | 'instances' | 'keyPairs'>;
 
-async function readMachines(ec2: Ec2, options: ReadInventoryOptions): Promise<Machines> {
-  const told = (kind: string) => (items: number) => options.onPage?.(kind, items);
+async function readMachines(ec2: Ec2, options: ReadInventoryOptions, onFirst: OnFirst): Promise<Machines> {
+  const first = firstPages(onFirst);
+  const told = (kind: string) => (items: readonly unknown[]) => options.onPage?.(kind, items.length);
   const [enis, instances, eips, keys] = await Promise.all([
     allPages(
       (page) => ec2.describeNetworkInterfaces({ ...PAGE, ...page }, options),
       (answer) => answer.NetworkInterfaces?.map(eniOf),
-      told('enis'),
+      (items, more) => {
+        told('enis')(items);
+        first.enis(items, more);
+      },
     ),
     allPages(
       (page) => ec2.describeInstances({ ...PAGE, ...page }, options),
       (answer) => answer.Reservations?.flatMap(({ Instances = [] }) => Instances.map(instanceOf)),
-      told('instances'),
+      (items) => {
+        told('instances')(items);
+        first.instances(items);
+      },
     ),
     // These two have no pages.
     ec2.describeAddresses({}, options).then(({ Addresses = [] }) => Addresses.map(eipOf)),
@@ -87,5 +108,28 @@ async function readMachines(ec2: Ec2, options: ReadInventoryOptions): Promise<Ma
     eips,
     instances,
     keyPairs: (keys.KeyPairs ?? []).map(keyPairOf),
+  };
+}
+
+/** Tells once when the first pages of ENIs and of instances are there, unless the first of ENIs is all. */
+function firstPages(onFirst: OnFirst) {
+  let enis: readonly Eni[] | undefined;
+  let instances: readonly Instance[] | undefined;
+  let told = false;
+  const tell = (): void => {
+    if (told || enis === undefined || instances === undefined) return;
+    told = true;
+    onFirst({ enis, instances });
+  };
+  return {
+    enis: (page: readonly Eni[], more: boolean) => {
+      told ||= enis === undefined && !more;
+      enis ??= page;
+      tell();
+    },
+    instances: (page: readonly Instance[]) => {
+      instances ??= page;
+      tell();
+    },
   };
 }
