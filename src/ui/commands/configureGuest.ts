@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { GuestFacts } from '../../core/guest/facts.ts';
+import { configureGuestHandler } from '../../core/guest/handler.ts';
 import { planGuest } from '../../core/guest/planGuest.ts';
 import { proposeGuestPatch } from '../../core/guest/proposal.ts';
 import type { GuestProposal } from '../../core/guest/proposal.ts';
@@ -11,7 +12,6 @@ import type { OpenShell } from '../../core/ssh/shell.ts';
 import { signalOf } from '../cancellation.ts';
 import { requireInstance } from '../guest/access.ts';
 import { ConfirmationWatch } from '../guest/confirmationWatch.ts';
-import { guestHandler } from '../guest/handler.ts';
 import { openPatiently } from '../guest/patience.ts';
 import type { ProposalDocuments } from '../guest/proposalDocuments.ts';
 import type { PlanAction } from '../plan/planDesk.ts';
@@ -81,7 +81,7 @@ export function registerConfigureGuest(
     desk.present({
       title,
       plan,
-      handlers: { configureGuest: guestHandler(connections, confirmation.take) },
+      handlers: { configureGuest: configureGuestHandler({ ...connections, onWindow: confirmation.take }) },
       confirmation,
       next: validateNext(eni.id),
       ...(proposal.files.length === 0

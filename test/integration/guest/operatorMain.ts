@@ -70,7 +70,7 @@ async function withShell<T>(use: (shell: GuestShell) => Promise<T>): Promise<T> 
 
 async function apply(plan: Plan, open: OpenShell, revertSeconds = 60): Promise<void> {
   const handlers = {
-    configureGuest: configureGuestHandler({ shellOf: () => open, openThrough: openTo, revertSeconds }),
+    configureGuest: configureGuestHandler({ open, openThrough: openTo, revertSeconds }),
   };
   const outcome = await applyPlan(plan, { handlers });
   if (outcome.state === 'failed') throw outcome.failures[0]?.error;
@@ -120,7 +120,7 @@ const calls: OperatorCalls = {
   applyAndRevertNow: async ({ plan }) => {
     const handlers = {
       configureGuest: configureGuestHandler({
-        shellOf: () => openTo(setting.host),
+        open: openTo(setting.host),
         onWindow: (window) => {
           window?.revertNow();
         },
@@ -131,7 +131,7 @@ const calls: OperatorCalls = {
   },
   undo: async ({ plan }) => {
     const open = openTo(setting.host);
-    const handlers = { configureGuest: configureGuestHandler({ shellOf: () => open }) };
+    const handlers = { configureGuest: configureGuestHandler({ open }) };
     const results = new Map(plan.changes.map(({ id }) => [id, {}]));
     await apply(undoPlan(plan, results, handlers, newPlanIdentity()), open);
   },
