@@ -59,8 +59,10 @@ import type { CallOptions, Ec2, Ec2Call, Ec2Input, Ec2Methods, Ec2Output } from 
 import { configuredEndpoint } from './endpoints.ts';
 import { type Pacer, createPacer } from './pacer.ts';
 import { requireProfile } from './profiles.ts';
+import { readInPieces } from './readInPieces.ts';
 import { handlerOptions } from './timeouts.ts';
 import type { Timeouts } from './timeouts.ts';
+import { type Turns, createTurns } from './turns.ts';
 
 export { listProfiles } from './profiles.ts';
 
@@ -82,6 +84,8 @@ export interface Ec2Options {
   readonly timeouts?: Timeouts;
   /** Holds calls back until EC2 takes them; one of the connection's own unless given. */
   readonly pacer?: Pacer | undefined;
+  /** Has long answers read a piece at a time; a queue of the connection's own unless given. */
+  readonly turns?: Turns | undefined;
 }
 
 /** Reads are safe to repeat; a mutating call whose answer was lost is looked up instead. */
@@ -168,6 +172,7 @@ export async function openEc2(options: Ec2Options): Promise<Ec2> {
   };
   const ec2At = ec2Endpoint === undefined ? {} : { endpoint: ec2Endpoint };
   const reader = new EC2Client({ ...shared, ...ec2At, maxAttempts: READ_ATTEMPTS });
+  readInPieces(reader, options.turns ?? createTurns());
   const region = await regionOf(reader, profile);
   // One set of connections and one set of credentials for all three clients.
   const rest = {
