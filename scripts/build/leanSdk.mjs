@@ -26,6 +26,16 @@ const REPLACED = [
   ],
 ];
 
+/**
+ * The clients that the sign-in imports at run time, which hands over whole modules: each is narrowed to the
+ * names that the sign-in then takes out of it. Its own cut of STS is contained in the client that we have anyway.
+ */
+const NARROWED = {
+  sts: ['@aws-sdk/client-sts', ['getDefaultRoleAssumer', 'getDefaultRoleAssumerWithWebIdentity']],
+  signin: ['@aws-sdk/nested-clients/signin', ['SigninClient', 'CreateOAuth2TokenCommand']],
+  'sso-oidc': ['@aws-sdk/nested-clients/sso-oidc', ['SSOOIDCClient', 'CreateTokenCommand']],
+};
+
 /** Shrinks manifests to their version, and replaces what is never reached. */
 export const leanSdk = {
   name: 'lean-sdk',
@@ -33,6 +43,15 @@ export const leanSdk = {
     build.onLoad({ filter: MANIFEST }, async ({ path }) => {
       const { version } = JSON.parse(await readFile(path, 'utf8'));
       return { contents: JSON.stringify({ version }), loader: 'json' };
+    });
+    build.onResolve({ filter: /^@aws-sdk\/nested-clients\/[\w-]+$/ }, ({ path, kind, resolveDir }) => {
+      const client = path.slice(path.lastIndexOf('/') + 1);
+      if (kind !== 'dynamic-import' || !(client in NARROWED)) return undefined;
+      return { path: client, namespace: 'narrowed', pluginData: resolveDir };
+    });
+    build.onLoad({ filter: /./, namespace: 'narrowed' }, ({ path, pluginData }) => {
+      const [from, names] = NARROWED[path];
+      return { contents: `export { ${names.join(', ')} } from '${from}';`, resolveDir: pluginData };
     });
     for (const [filter, contents] of REPLACED) {
       build.onLoad({ filter }, ({ path }) => ({ contents, resolveDir: dirname(path) }));
