@@ -9,7 +9,8 @@ export function showAccountStatus(cloud: Cloud): vscode.Disposable {
   item.name = 'EC2 Multi-IP';
   item.command = 'ec2MultiIp.chooseProfile';
   const draw = (): void => {
-    const { account, alias, region, profile } = cloud;
+    const { account, alias, region } = cloud.shownAccount;
+    const { profile } = cloud;
     const who = alias === undefined ? account : `${alias} (${account ?? ''})`;
     const parts = [who ?? l10n.t('unknown account'), region];
     item.text = `$(cloud) ${parts.flatMap((part) => (part === undefined ? [] : withoutIcons(part))).join(' · ')}`;
@@ -22,5 +23,5 @@ export function showAccountStatus(cloud: Cloud): vscode.Disposable {
     item.show();
   };
   draw();
-  return vscode.Disposable.from(item, cloud.onDidIdentify(draw));
+  return vscode.Disposable.from(item, cloud.shownAccount.onDidIdentify(draw));
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { requireCaller } from '../core/aws/caller.ts';
 import type { Ec2 } from '../core/aws/ec2.ts';
 import { readInventory } from '../core/aws/inventory.ts';
+import { readReverseDns } from '../core/aws/reverseDns.ts';
 import { isCoreError, isExpected } from '../core/base/errors.ts';
 import type { Log } from '../core/base/log.ts';
 import { indexInventory } from '../core/model/inventoryIndex.ts';
@@ -11,6 +12,7 @@ import { contextKeys } from './contributions.ts';
 import type { Status } from './contributions.ts';
 import { askMfaCode } from './mfaCode.ts';
 import type { Settings } from './settings.ts';
+import { ShownAccount } from './shownAccount.ts';
 
 const accountSettings = ['ec2MultiIp.profile', 'ec2MultiIp.region', 'ec2MultiIp.endpoint'] as const;
 
@@ -33,7 +35,15 @@ function isEmpty({ inventory }: InventoryIndex): boolean {
 
 interface Reading {
   readonly inventory: Promise<InventoryIndex>;
+  /** What there is to show first: a part of a large Region, else the whole. */
+  readonly first: Promise<InventoryIndex>;
   readonly abort: AbortController;
+  /** A person has stopped it. */
+  stopped?: boolean;
+  done?: boolean;
+  /** A part was given out before the whole. */
+  inParts?: boolean;
+  reverseDns?: Promise<ReadonlyMap<string, string>>;
 }
 
 /** The Region that the settings name: its connection and what was last read of it, shared by all views. */
@@ -41,39 +51,33 @@ export class Cloud implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   /** Something was read, or is to be read anew. */
   readonly onDidChange = this.#changed.event;
-  readonly #identified = new vscode.EventEmitter<void>();
-  /** Whose account and which Region is shown has become known, or is not known any more. */
-  readonly onDidIdentify = this.#identified.event;
-  readonly #switched = new vscode.EventEmitter<string | undefined>();
-  /** Another account or Region is shown from now on; gives the account before. */
-  readonly onDidSwitch = this.#switched.event;
+  /** Whose Region it is. */
+  readonly shownAccount: ShownAccount;
   readonly #settings: Settings;
   readonly #log: Log;
   readonly #subscription: vscode.Disposable;
   #connection: Promise<Ec2> | undefined;
   #reading: Reading | undefined;
+  /** The last that came to its end. */
+  #last: Reading | undefined;
   #timer: NodeJS.Timeout | undefined;
-  #account: string | undefined;
-  #alias: string | undefined;
-  #region: string | undefined;
-  #session = {};
 
   constructor(settings: Settings, log: Log) {
     this.#settings = settings;
     this.#log = log;
+    this.shownAccount = new ShownAccount(log);
+    const startOver = () => {
+      this.#disconnect();
+      this.#changed.fire();
+    };
     this.#subscription = vscode.Disposable.from(
-      this.#switched,
-      this.#identified,
+      this.shownAccount,
       settings.onChange(accountSettings, () => {
-        this.#switch();
-        this.#disconnect();
-        this.#changed.fire();
+        this.shownAccount.switch();
+        startOver();
       }),
       // The same account's credentials may just have been renewed: what runs goes on.
-      watchAwsFiles(() => {
-        this.#disconnect();
-        this.#changed.fire();
-      }),
+      watchAwsFiles(startOver),
     );
   }
 
@@ -84,29 +88,15 @@ export class Cloud implements vscode.Disposable {
 
   /** The account that is shown; absent until STS has told. */
   get account(): string | undefined {
-    return this.#account;
-  }
-
-  /** The account's name for people, where it has one that may be asked for. */
-  get alias(): string | undefined {
-    return this.#alias;
-  }
-
-  /** The Region that is shown; absent until it is known. */
-  get region(): string | undefined {
-    return this.#region;
-  }
-
-  /** Another one as soon as another account or Region is shown: what belongs to an old one is over. */
-  get session(): object {
-    return this.#session;
+    return this.shownAccount.account;
   }
 
   /** The account of the credentials as they are now; throws `aws.otherAccount` where another one is shown. */
   async requireShownAccount(signal: AbortSignal): Promise<string> {
     const ec2 = await this.ec2();
-    if (this.#account !== undefined) await requireCaller(ec2, this.#account, { signal });
-    return this.#account ?? (await ec2.callerIdentity({ signal })).account;
+    const { account } = this.shownAccount;
+    if (account !== undefined) await requireCaller(ec2, account, { signal });
+    return account ?? (await ec2.callerIdentity({ signal })).account;
   }
 
   /** The connection; the AWS SDK is loaded when it is first asked for. */
@@ -127,9 +117,42 @@ export class Cloud implements vscode.Disposable {
         // A late answer to an old question is dropped for the newest one's.
         if (reading === this.#reading) return index;
       } catch (error) {
-        if (!reading.abort.signal.aborted) throw error;
+        if (!reading.abort.signal.aborted || reading.stopped === true) throw error;
       }
     }
+  }
+
+  /** What there is to show: at the very first reading of a large Region a part of it, as soon as there is one. */
+  async shown(): Promise<InventoryIndex> {
+    const whole = this.inventory();
+    if (this.#last !== undefined || this.#reading === undefined) return whole;
+    return Promise.race([whole, this.#reading.first]);
+  }
+
+  /** The PTR records of the EIPs, read once a reading; none where they may not be read. */
+  async reverseDns(): Promise<ReadonlyMap<string, string>> {
+    const reading = this.#reading;
+    if (reading === undefined) return new Map();
+    const { signal } = reading.abort;
+    reading.reverseDns ??= this.ec2()
+      .then((ec2) => readReverseDns(ec2, { signal }))
+      .catch((error: unknown) => {
+        this.#log.debug(`reverse DNS: ${String(error)}`);
+        return new Map();
+      });
+    return reading.reverseDns;
+  }
+
+  /** Gives up a reading that is under way: what was read before is shown again. */
+  stopReading(): void {
+    const reading = this.#reading;
+    if (reading === undefined || reading.done === true) return;
+    reading.stopped = true;
+    reading.abort.abort();
+    if (this.#last === undefined) return;
+    this.#reading = this.#last;
+    this.#show('ready');
+    this.#changed.fire();
   }
 
   /** Reads anew and tells the views; an older reading that is still under way is given up. */
@@ -163,17 +186,8 @@ export class Cloud implements vscode.Disposable {
     clearTimeout(this.#timer);
     this.#reading?.abort.abort();
     this.#reading = undefined;
+    this.#last = undefined;
     this.#hangUp();
-  }
-
-  #switch(): void {
-    const before = this.#account;
-    this.#session = {};
-    this.#account = undefined;
-    this.#alias = undefined;
-    this.#region = undefined;
-    this.#switched.fire(before);
-    this.#identified.fire();
   }
 
   #hangUp(): void {
@@ -188,12 +202,20 @@ export class Cloud implements vscode.Disposable {
 
   #read(): Reading {
     const abort = new AbortController();
-    const inventory = this.#readInventory(abort.signal);
-    const reading = { inventory, abort };
+    const part = Promise.withResolvers<InventoryIndex>();
+    const onFirst = (index: InventoryIndex) => {
+      reading.inParts = true;
+      part.resolve(index);
+    };
+    const inventory = this.#readInventory(abort.signal, onFirst);
+    const reading: Reading = { inventory, first: part.promise, abort };
     this.#show('loading');
     inventory.then(
       (index) => {
+        reading.done = true;
         if (this.#reading !== reading) return;
+        this.#last = reading;
+        if (reading.inParts === true) this.#changed.fire();
         this.#show(isEmpty(index) ? 'empty' : 'ready');
         if (isUnsettled(index)) this.#lookAgainLater();
       },
@@ -202,16 +224,24 @@ export class Cloud implements vscode.Disposable {
         this.#reading = undefined;
         // Credentials and endpoints are looked for anew next time: a person may have signed in by then.
         this.#hangUp();
-        this.#show(statusOf(error));
+        this.#show(reading.stopped === true ? 'cancelled' : statusOf(error));
       },
     );
     return reading;
   }
 
-  async #readInventory(signal: AbortSignal): Promise<InventoryIndex> {
+  async #readInventory(
+    signal: AbortSignal,
+    onFirst: (index: InventoryIndex) => void,
+  ): Promise<InventoryIndex> {
     const ec2 = await this.ec2();
     const [inventory, caller] = await Promise.all([
-      readInventory(ec2, { signal }),
+      readInventory(ec2, {
+        signal,
+        onFirst: (part) => {
+          onFirst(indexInventory(part));
+        },
+      }),
       ec2.callerIdentity({ signal }).catch((error: unknown) => {
         // The Region's own failure says it better; without STS the account is just not shown.
         if (!isExpected(error)) throw error;
@@ -219,30 +249,8 @@ export class Cloud implements vscode.Disposable {
       }),
     ]);
     signal.throwIfAborted();
-    if (this.#account !== undefined && caller !== undefined && caller.account !== this.#account)
-      this.#switch();
-    this.#identify(ec2, caller?.account);
+    this.shownAccount.identify(ec2, caller?.account);
     return indexInventory(inventory);
-  }
-
-  #identify(ec2: Ec2, account: string | undefined): void {
-    const isNew = account !== this.#account;
-    this.#account = account;
-    this.#region = ec2.region;
-    this.#identified.fire();
-    if (!isNew || account === undefined) return;
-    const session = this.#session;
-    ec2.accountAlias().then(
-      (alias) => {
-        if (session !== this.#session) return;
-        this.#alias = alias;
-        this.#identified.fire();
-      },
-      (error: unknown) => {
-        // Many may not ask for it; the account's number does.
-        this.#log.debug(`no alias: ${String(error)}`);
-      },
-    );
   }
 
   #lookAgainLater(): void {

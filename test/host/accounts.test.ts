@@ -103,7 +103,7 @@ describe('accounts in the window', () => {
         const rows = networkRows(await cloud.inventory(), cloud, new ProofBook());
         assert.match(rows[0]?.description ?? '', /123456789012/);
         assert.ok(rows[0]?.children?.().some(({ label }) => label === 'standalone'));
-        assert.deepEqual([cloud.account, cloud.region], ['123456789012', 'us-east-1']);
+        assert.deepEqual([cloud.account, cloud.shownAccount.region], ['123456789012', 'us-east-1']);
       });
     });
   }
@@ -142,13 +142,13 @@ describe('accounts in the window', () => {
     await using({ name: 'static', profile: 'static' }, async (cloud) => {
       await cloud.inventory();
       const left: (string | undefined)[] = [];
-      const { session } = cloud;
-      cloud.onDidSwitch((account) => left.push(account));
+      const { session } = cloud.shownAccount;
+      cloud.shownAccount.onDidSwitch((account) => left.push(account));
       await set('profile', 'process');
       await until(() => left.length > 0);
       assert.deepEqual(left, ['123456789012']);
       assert.equal(cloud.account, undefined);
-      assert.notEqual(cloud.session, session);
+      assert.notEqual(cloud.shownAccount.session, session);
       await cloud.inventory();
       assert.equal(cloud.account, '123456789012');
     });

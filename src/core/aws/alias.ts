@@ -1,5 +1,5 @@
 import { HttpRequest } from '@smithy/core/protocols';
-import type { Partition } from './partitions.ts';
+import type { Partition } from './partition.ts';
 
 /** Signs a request; the signer of any of the SDK's clients does. */
 interface Signer {

@@ -58,8 +58,10 @@ import { openClients } from './clients.ts';
 import type { AskMfaCode } from './credentials.ts';
 import type { CallOptions, Ec2, Ec2Call, Ec2Input, Ec2Methods, Ec2Output } from './ec2.ts';
 import { type Pacer, createPacer } from './pacer.ts';
-import { partitionOf } from './partitions.ts';
+import { partitionOf } from './partition.ts';
+import { readInPieces } from './readInPieces.ts';
 import type { Timeouts } from './timeouts.ts';
+import { type Turns, createTurns } from './turns.ts';
 
 export { listProfiles } from './profiles.ts';
 export { signIn } from './sso.ts';
@@ -82,6 +84,8 @@ export interface Ec2Options {
   readonly timeouts?: Timeouts;
   /** Holds calls back until EC2 takes them; one of the connection's own unless given. */
   readonly pacer?: Pacer | undefined;
+  /** Has long answers read a piece at a time; a queue of the connection's own unless given. */
+  readonly turns?: Turns | undefined;
 }
 
 const commands = {
@@ -147,6 +151,7 @@ type AnyCommand = Command<ServiceInputTypes, ServiceOutputTypes>;
  */
 export async function openEc2(options: Ec2Options): Promise<Ec2> {
   const { reader, writer, sts, region, ec2Endpoint, iamEndpoint } = await openClients(options);
+  readInPieces(reader, options.turns ?? createTurns());
   const partition = partitionOf(region);
   const { profile: who, signal, log } = options;
   const renew = () => reader.config.credentials({ forceRefresh: true });

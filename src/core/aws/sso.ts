@@ -6,7 +6,7 @@ import { getSSOTokenFilepath } from '@smithy/core/config';
 import { CoreError } from '../base/errors.ts';
 import { readConfigFiles, sdkName } from './configFiles.ts';
 import { configuredEndpoint } from './endpoints.ts';
-import { partitionOf } from './partitions.ts';
+import { partitionOf } from './partition.ts';
 
 /** Where a profile signs in. */
 interface SsoSettings {

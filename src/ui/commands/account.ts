@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { partitionOf } from '../../core/aws/partitions.ts';
+import { partitionOf } from '../../core/aws/partition.ts';
 import { readRegions } from '../../core/aws/regions.ts';
 import type { AccountRegion } from '../../core/aws/regions.ts';
 import type { Cloud } from '../cloud.ts';
@@ -49,7 +49,7 @@ async function readKnown(cloud: Cloud): Promise<readonly AccountRegion[]> {
   try {
     return await readRegions(await cloud.ec2());
   } catch {
-    const { id: partition } = partitionOf(cloud.region ?? '');
+    const { id: partition } = partitionOf(cloud.shownAccount.region ?? '');
     const own = regions.filter(([id]) => partitionOf(id).id === partition);
     return own.map(([id]) => ({ id, optedIn: true }));
   }

@@ -41,7 +41,7 @@ export class ValidationPanel {
     this.#memory = memoryOf(kept);
     if (kept !== undefined) this.#show(withAgain(kept.view));
     panel.onDidPress((button) => this.#press(button));
-    const switches = services.cloud.onDidSwitch((account) => {
+    const switches = services.cloud.shownAccount.onDidSwitch((account) => {
       this.#leave(leftSentence(account));
     });
     panel.onDidDispose(() => {

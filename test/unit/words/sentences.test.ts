@@ -12,6 +12,7 @@ const examples: { readonly [C in ErrorCode]: ErrorData[C] } = {
   'cidr.hostBits': { value: '10.0.0.1/24', canonical: '10.0.0.0/24' },
   'cidr.size': { value: '10.0.0.0/8', prefixLength: 8 },
   'cidr.outsideVpc': { subnet: '10.1.0.0/24', vpc: '10.0.0.0/24' },
+  'cidr.overlaps': { subnet: '10.0.0.0/24', other: '10.0.0.0/25' },
   'address.outsideSubnet': { address: '10.0.1.4', subnet: '10.0.0.0/24' },
   'address.reserved': { address: '10.0.0.1', subnet: '10.0.0.0/24' },
   'address.taken': { address: '10.0.0.9', by: 'eni-9' },
@@ -67,6 +68,7 @@ const examples: { readonly [C in ErrorCode]: ErrorData[C] } = {
   'plan.alreadyPaired': { address: '10.0.0.9', publicIp: '198.51.100.1' },
   'plan.foreign': { what: 'stack', id: 'plan-1', things: ['i-1', 'i-2'] },
   'plan.noGateway': { vpcId: 'vpc-1' },
+  'plan.notPublic': { what: 'subnet', id: 'subnet-1', target: 'nat-1' },
   'plan.primaryAddress': { address: '10.0.0.9' },
   'plan.reverseDnsRefused': {
     publicIp: '198.51.100.1',
