@@ -51,6 +51,9 @@ describe('the commands that lead out of the window', () => {
       secrets,
       report: (error) => assert.fail(error),
     });
+    await until(async () =>
+      (await cloud.refresh()).inventory.instances.some(({ state }) => state === 'running'),
+    );
     // All that these commands use of the services.
     const services = { boundary, cloud, access } as Services;
     registered = vscode.Disposable.from(
@@ -99,7 +102,7 @@ describe('the commands that lead out of the window', () => {
     await boundary.invoke('ec2MultiIp.openSsh', second());
     await accept(boundary.invoke('ec2MultiIp.openSsh', undefined));
     assert.equal(terminals.length, 3);
-    const [first, other] = terminals.map(({ shellArgs }) => (Array.isArray(shellArgs) ? shellArgs : []));
+    const [first, other] = terminals.map(({ shellArgs }) => shellArgs as readonly string[]);
     assert.equal(terminals[0]?.shellPath, 'ssh');
     assert.deepEqual(first?.slice(0, -1), [
       '-i',

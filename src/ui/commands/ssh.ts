@@ -37,14 +37,24 @@ export function sshArguments({ host, user, keyFile, knownHosts }: GuestLogin): r
   return [...key, '-o', known, '-l', user, host];
 }
 
+/** Starts a terminal. */
+export type OpenTerminal = (options: vscode.TerminalOptions) => void;
+
+function openInWindow(options: vscode.TerminalOptions): void {
+  vscode.window.createTerminal(options).show();
+}
+
 /** Registers the commands for those who want a shell of their own. */
-export function registerSsh(services: Services): vscode.Disposable {
+export function registerSsh(
+  services: Services,
+  openTerminal: OpenTerminal = openInWindow,
+): vscode.Disposable {
   const { boundary } = services;
   return vscode.Disposable.from(
     boundary.command('ec2MultiIp.openSsh', async (target) => {
       const guest = await guestOf(services, l10n.t('Open SSH Terminal'), target);
       const shellArgs = [...sshArguments(guest)];
-      vscode.window.createTerminal({ name: guest.name, shellPath: 'ssh', shellArgs }).show();
+      openTerminal({ name: guest.name, shellPath: 'ssh', shellArgs });
     }),
     boundary.command('ec2MultiIp.copySshConfig', async (target) => {
       await copy(hostEntry(await guestOf(services, l10n.t('Copy SSH Configuration'), target)));
