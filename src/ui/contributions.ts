@@ -31,6 +31,7 @@ export interface CommandTargets {
   'ec2MultiIp.chooseProfile': never;
   'ec2MultiIp.chooseRegion': never;
   'ec2MultiIp.copyAddress': AddressTarget | EipTarget;
+  'ec2MultiIp.copyIamPolicy': never;
   'ec2MultiIp.copyId': VpcTarget | InstanceTarget | EniTarget | EipTarget;
   'ec2MultiIp.copyArn': VpcTarget | InstanceTarget | EniTarget | EipTarget;
   'ec2MultiIp.copySshConfig': EniTarget | AddressTarget;
@@ -72,6 +73,7 @@ export const commandTargets: {
   'ec2MultiIp.chooseProfile': [],
   'ec2MultiIp.chooseRegion': [],
   'ec2MultiIp.copyAddress': ['address', 'eip'],
+  'ec2MultiIp.copyIamPolicy': [],
   'ec2MultiIp.copyId': ['vpc', 'instance', 'eni', 'eip'],
   'ec2MultiIp.copyArn': ['vpc', 'instance', 'eni', 'eip'],
   'ec2MultiIp.copySshConfig': ['eni', 'address'],

@@ -91,7 +91,7 @@ export function createApp(context: vscode.ExtensionContext): App {
     cloud,
     trees,
     documents,
-    registerCommands(services, documents, validations, proofs),
+    registerCommands(services, documents, validations, proofs, extensionUri),
     registerLook(services, filter),
     filter,
     vscode.window.registerFileDecorationProvider(marks),
@@ -113,6 +113,7 @@ function registerCommands(
   documents: ProposalDocuments,
   validations: ValidationPanels,
   proofs: ProofBook,
+  extensionUri: vscode.Uri,
 ): vscode.Disposable {
   return vscode.Disposable.from(
     registerAccount(services),
@@ -124,7 +125,7 @@ function registerCommands(
     registerRevertGuest(services, documents),
     registerValidate(services, validations),
     registerTearDown(services),
-    registerCopy(services),
+    registerCopy(services, extensionUri),
     registerSsh(services),
     registerOpenConsole(services),
     registerEips(services),

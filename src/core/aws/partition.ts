@@ -1,19 +1,49 @@
-/** One of the separate clouds of AWS. */
-interface Partition {
+/** One of AWS's separate clouds: an account of one knows nothing of the others. */
+export interface Partition {
   /** As ARNs have it. */
   readonly id: string;
-  readonly regions: RegExp;
   /** Where its console is. */
   readonly console: (region: string) => string;
+  /** What the names of its services end in. */
+  readonly dnsSuffix: string;
+  /** Where its services that have no Region answer. */
+  readonly globalRegion: string;
+  readonly iamHost: string;
 }
 
-const partitions: readonly Partition[] = [
-  { id: 'aws-cn', regions: /^cn-/, console: (region) => `${region}.console.amazonaws.cn` },
-  { id: 'aws-us-gov', regions: /^us-gov-/, console: () => 'console.amazonaws-us-gov.com' },
-  { id: 'aws-eusc', regions: /^eusc-/, console: () => 'console.amazonaws-eusc.eu' },
-  { id: 'aws-iso', regions: /^us-iso-/, console: () => 'console.c2s.ic.gov' },
-  { id: 'aws-iso-b', regions: /^us-isob-/, console: () => 'console.sc2s.sgov.gov' },
-  { id: 'aws', regions: /^/, console: (region) => `${region}.console.aws.amazon.com` },
+const commercial: Partition = {
+  id: 'aws',
+  console: (region) => `${region}.console.aws.amazon.com`,
+  dnsSuffix: 'amazonaws.com',
+  globalRegion: 'us-east-1',
+  iamHost: 'iam.amazonaws.com',
+};
+
+const partitions: readonly (Partition & { readonly regions: RegExp })[] = [
+  {
+    id: 'aws-cn',
+    regions: /^cn-/,
+    console: (region) => `${region}.console.amazonaws.cn`,
+    dnsSuffix: 'amazonaws.com.cn',
+    globalRegion: 'cn-north-1',
+    iamHost: 'iam.cn-north-1.amazonaws.com.cn',
+  },
+  {
+    id: 'aws-us-gov',
+    regions: /^us-gov-/,
+    console: () => 'console.amazonaws-us-gov.com',
+    dnsSuffix: 'amazonaws.com',
+    globalRegion: 'us-gov-west-1',
+    iamHost: 'iam.us-gov.amazonaws.com',
+  },
+  {
+    id: 'aws-eusc',
+    regions: /^eusc-/,
+    console: () => 'console.amazonaws-eusc.eu',
+    dnsSuffix: 'amazonaws.eu',
+    globalRegion: 'eusc-de-east-1',
+    iamHost: 'iam.eusc-de-east-1.amazonaws.eu',
+  },
 ];
 
 /** What AWS's console and ARNs can name here. */
@@ -22,10 +52,9 @@ export type NamedThing =
 
 const types = { vpc: 'vpc', eni: 'network-interface', eip: 'elastic-ip', instance: 'instance' } as const;
 
-function partitionOf(region: string): Partition {
-  const found = partitions.find(({ regions }) => regions.test(region));
-  if (found === undefined) throw new RangeError(`no partition has the Region ${region}`);
-  return found;
+/** The partition that a Region is in. */
+export function partitionOf(region: string): Partition {
+  return partitions.find(({ regions }) => regions.test(region)) ?? commercial;
 }
 
 /** The page of a thing in AWS's console, in the partition that its Region belongs to. */

@@ -70,20 +70,32 @@ function wayIn(index: InventoryIndex, instance: Instance): string {
   throw new CoreError('plan.notFound', { what: 'primary Elastic IP', id: instance.id });
 }
 
-/** Tells of each place that is wrong once. */
-function tellOnce(report: GuestAccessDeps['report']): (problem: ConfigProblem) => void {
+/** Reports each error once, however often it comes. */
+function once(report: (error: CoreError) => void): (error: CoreError) => void {
   const told = new Set<string>();
-  return (problem) => {
-    const place = `${problem.path}:${problem.line}`;
-    if (!told.has(place)) report(new CoreError('ssh.configInvalid', problem));
-    told.add(place);
+  return (error) => {
+    if (!told.has(error.message)) report(error);
+    told.add(error.message);
   };
+}
+
+/** Forgets what turned out to be wrong, so that it is asked for again. */
+async function forget(
+  error: unknown,
+  instance: Instance,
+  { logins, secrets }: GuestAccessDeps,
+): Promise<void> {
+  if (isCoreError(error, 'ssh.keyWrongPassphrase')) await forgetPassphrase(error.data.path, secrets);
+  if (forgetful.some((code) => isCoreError(error, code))) await logins.forget(instance);
 }
 
 /** Makes the access; ssh2 is loaded with the first connection. */
 export function createGuestAccess(deps: GuestAccessDeps): GuestAccess {
   const { logins, cloud, log } = deps;
-  const tell = tellOnce(deps.report);
+  const report = once(deps.report);
+  const tell = (problem: ConfigProblem) => {
+    report(new CoreError('ssh.configInvalid', problem));
+  };
   const connect = async (
     { target, config }: Way,
     questions: SshQuestions,
@@ -101,11 +113,12 @@ export function createGuestAccess(deps: GuestAccessDeps): GuestAccess {
       hostKeys: openHostKeys(deps.knownHosts, { others, hashed }),
       log,
       signal,
-      printed: async (abort) => consoleFingerprints(await readConsole(ec2, instanceId, { signal: abort })),
+      printed: async (abort) =>
+        consoleFingerprints(await readConsole(ec2, instanceId, { signal: abort, onDenied: report })),
     });
   };
   const wayTo = async (index: InventoryIndex, instance: Instance): Promise<Way> =>
-    findWay(wayIn(index, instance), instance, { ec2: await cloud.ec2(), logins, tell });
+    findWay(wayIn(index, instance), instance, { ec2: await cloud.ec2(), logins, tell, onDenied: report });
   const connectionsTo: GuestAccess['connectionsTo'] = async (index, eni) => {
     const instance = requireInstance(index, eni);
     const way = await wayTo(index, instance);
@@ -119,10 +132,7 @@ export function createGuestAccess(deps: GuestAccessDeps): GuestAccess {
           await logins.remember(instance, way.login);
           return shell;
         } catch (error) {
-          if (isCoreError(error, 'ssh.keyWrongPassphrase')) {
-            await forgetPassphrase(error.data.path, deps.secrets);
-          }
-          if (forgetful.some((code) => isCoreError(error, code))) await logins.forget(instance);
+          await forget(error, instance, deps);
           throw error;
         }
       };
