@@ -8,7 +8,7 @@ import type { ConfigProblem } from '../../core/ssh/config.ts';
 import { consoleFingerprints } from '../../core/ssh/consoleKeys.ts';
 import type { GuestShell, OpenShell, SshQuestions } from '../../core/ssh/shell.ts';
 import type { Cloud } from '../cloud.ts';
-import type { Logins } from './login.ts';
+import type { Login, Logins } from './login.ts';
 import { createQuestions, forgetPassphrase } from './questions.ts';
 import { findWay } from './way.ts';
 import type { Way } from './way.ts';
@@ -33,10 +33,20 @@ export interface GuestConnections {
   readonly openThrough: (publicIp: string) => OpenShell;
 }
 
+/** How another program logs in to an instance. */
+export interface GuestLogin extends Login {
+  /** The EIP of its primary address. */
+  readonly host: string;
+  /** Path of the host keys that we have verified. */
+  readonly knownHosts: string;
+}
+
 /** Opens SSH connections to instances through the EIP of their primary address. */
 export interface GuestAccess {
   /** Asks how to log in where that is not known, and gives what opens connections from then on. */
   shellOf(index: InventoryIndex, eni: Eni): Promise<OpenShell>;
+  /** Where and as whom to log in, for another program than this; asks as `shellOf` does. */
+  loginTo(index: InventoryIndex, eni: Eni): Promise<GuestLogin>;
   /** The same, through any of the instance's Elastic IPs. */
   connectionsTo(index: InventoryIndex, eni: Eni): Promise<GuestConnections>;
 }
@@ -69,6 +79,16 @@ function once(report: (error: CoreError) => void): (error: CoreError) => void {
   };
 }
 
+/** Forgets what turned out to be wrong, so that it is asked for again. */
+async function forget(
+  error: unknown,
+  instance: Instance,
+  { logins, secrets }: GuestAccessDeps,
+): Promise<void> {
+  if (isCoreError(error, 'ssh.keyWrongPassphrase')) await forgetPassphrase(error.data.path, secrets);
+  if (forgetful.some((code) => isCoreError(error, code))) await logins.forget(instance);
+}
+
 /** Makes the access; ssh2 is loaded with the first connection. */
 export function createGuestAccess(deps: GuestAccessDeps): GuestAccess {
   const { logins, cloud, log } = deps;
@@ -97,10 +117,11 @@ export function createGuestAccess(deps: GuestAccessDeps): GuestAccess {
         consoleFingerprints(await readConsole(ec2, instanceId, { signal: abort, onDenied: report })),
     });
   };
+  const wayTo = async (index: InventoryIndex, instance: Instance): Promise<Way> =>
+    findWay(wayIn(index, instance), instance, { ec2: await cloud.ec2(), logins, tell, onDenied: report });
   const connectionsTo: GuestAccess['connectionsTo'] = async (index, eni) => {
     const instance = requireInstance(index, eni);
-    const host = wayIn(index, instance);
-    const way = await findWay(host, instance, { ec2: await cloud.ec2(), logins, tell, onDenied: report });
+    const way = await wayTo(index, instance);
     const questions = createQuestions(deps.secrets, instance.id);
     const openThrough =
       (publicIp: string): OpenShell =>
@@ -111,10 +132,7 @@ export function createGuestAccess(deps: GuestAccessDeps): GuestAccess {
           await logins.remember(instance, way.login);
           return shell;
         } catch (error) {
-          if (isCoreError(error, 'ssh.keyWrongPassphrase')) {
-            await forgetPassphrase(error.data.path, deps.secrets);
-          }
-          if (forgetful.some((code) => isCoreError(error, code))) await logins.forget(instance);
+          await forget(error, instance, deps);
           throw error;
         }
       };
@@ -122,6 +140,11 @@ export function createGuestAccess(deps: GuestAccessDeps): GuestAccess {
   };
   return {
     connectionsTo,
+    loginTo: async (index, eni) => {
+      const instance = requireInstance(index, eni);
+      const { login } = await wayTo(index, instance);
+      return { ...login, host: wayIn(index, instance), knownHosts: deps.knownHosts };
+    },
     shellOf: async (index, eni) => (await connectionsTo(index, eni)).open,
   };
 }

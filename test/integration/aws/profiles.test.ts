@@ -92,7 +92,7 @@ describe('profiles as people have them', function () {
       asked('hangs', { credentialsMilliseconds: 300 }),
       coreFailure('aws.credentialsTimeout', fault),
     );
-    await fails('aws.noCredentials', asked('rubbish'));
+    await fails('aws.processFailed', asked('rubbish'));
   });
 
   it('ask for the code of an MFA device, and assume the role with it', async () => {
@@ -106,7 +106,7 @@ describe('profiles as people have them', function () {
     match(arn, /assumed-role\/lab\//);
   });
 
-  it('say that a session of SSO has ended', () => fails('aws.credentialsExpired', asked('ended')));
+  it('say that a session of SSO has ended', () => fails('aws.ssoEnded', asked('ended')));
 
   it('are read from files with CRLF, a BOM and lines of rubbish, a thousand of them', async () => {
     const before = await readFile(config, 'utf8');

@@ -29,6 +29,7 @@ TOPICS = (
     "routes",
     "subnets",
     "deletes",
+    "service_interfaces",
     "paging",
     "client_token",
     "dry_run",
