@@ -104,6 +104,9 @@ describe('the commands of plans', () => {
 
   it('open the journal', async () => {
     await accept(boundary.invoke('ec2MultiIp.openPlanLog', undefined));
-    assert.match(vscode.window.activeTextEditor?.document.getText() ?? '', /^\{"sum":"[0-9a-f]+","type":"plan"/);
+    assert.match(
+      vscode.window.activeTextEditor?.document.getText() ?? '',
+      /^\{"sum":"[0-9a-f]+","type":"plan"/,
+    );
   });
 });
