@@ -1,5 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { GuestFacts } from '../../core/guest/facts.ts';
+import { configureGuestHandler } from '../../core/guest/handler.ts';
 import { planGuest } from '../../core/guest/planGuest.ts';
 import { proposeGuestPatch } from '../../core/guest/proposal.ts';
 import type { GuestProposal } from '../../core/guest/proposal.ts';
@@ -10,10 +12,10 @@ import type { OpenShell } from '../../core/ssh/shell.ts';
 import { signalOf } from '../cancellation.ts';
 import { requireInstance } from '../guest/access.ts';
 import { ConfirmationWatch } from '../guest/confirmationWatch.ts';
-import { guestHandler } from '../guest/handler.ts';
 import { openPatiently } from '../guest/patience.ts';
 import type { ProposalDocuments } from '../guest/proposalDocuments.ts';
 import type { PlanAction } from '../plan/planDesk.ts';
+import type { ProofBook } from '../proofBook.ts';
 import type { Services } from '../services.ts';
 import { instanceOf, titleOf } from '../tree/labels.ts';
 import { requireEni } from './lookUp.ts';
@@ -21,7 +23,12 @@ import { validateNext } from './nextSteps.ts';
 import { pickEni } from './pickTarget.ts';
 
 /** Reads the guest and works out what it needs; nothing is changed. */
-function propose(index: InventoryIndex, eni: Eni, open: OpenShell): Thenable<GuestProposal> {
+function propose(
+  index: InventoryIndex,
+  eni: Eni,
+  open: OpenShell,
+  proofs: ProofBook,
+): Thenable<GuestProposal> {
   const instance = requireInstance(index, eni);
   return vscode.window.withProgress(
     {
@@ -37,6 +44,7 @@ function propose(index: InventoryIndex, eni: Eni, open: OpenShell): Thenable<Gue
       try {
         const addresses = eni.addresses.filter(({ primary }) => !primary).map(({ address }) => address);
         const facts = await readGuest(shell, signal);
+        proofs.putOs(eni.id, seenIn(facts, eni), new Date());
         return proposeGuestPatch(facts, { mac: eni.mac, addresses, instanceId: instance.id });
       } finally {
         shell.close();
@@ -46,7 +54,11 @@ function propose(index: InventoryIndex, eni: Eni, open: OpenShell): Thenable<Gue
 }
 
 /** Registers the command that tells a guest's OS about its secondary addresses. */
-export function registerConfigureGuest(services: Services, documents: ProposalDocuments): vscode.Disposable {
+export function registerConfigureGuest(
+  services: Services,
+  documents: ProposalDocuments,
+  proofs: ProofBook,
+): vscode.Disposable {
   const { boundary, cloud, desk, access } = services;
   return boundary.command('ec2MultiIp.configureGuest', async (target) => {
     const index = await cloud.refresh();
@@ -56,7 +68,7 @@ export function registerConfigureGuest(services: Services, documents: ProposalDo
         : requireEni(index, target.eniId);
     const instance = requireInstance(index, eni);
     const connections = await access.connectionsTo(index, eni);
-    const proposal = await propose(index, eni, connections.open);
+    const proposal = await propose(index, eni, connections.open, proofs);
     const { region } = index.inventory;
     const plan = planGuest({ instanceId: instance.id, region, proposal, through: throughOf(eni) });
     const confirmation = new ConfirmationWatch();
@@ -69,7 +81,7 @@ export function registerConfigureGuest(services: Services, documents: ProposalDo
     desk.present({
       title,
       plan,
-      handlers: { configureGuest: guestHandler(connections, confirmation.take) },
+      handlers: { configureGuest: configureGuestHandler({ ...connections, onWindow: confirmation.take }) },
       confirmation,
       next: validateNext(eni.id),
       ...(proposal.files.length === 0
@@ -84,6 +96,12 @@ function throughOf(eni: Eni): { readonly address: string; readonly publicIp: str
   return eni.addresses.flatMap(({ address, association }) =>
     association === undefined ? [] : [{ address, publicIp: association.publicIp }],
   );
+}
+
+/** Which of an ENI's addresses the guest holds. */
+function seenIn({ interfaces }: GuestFacts, { addresses }: Eni): ReadonlyMap<string, boolean> {
+  const held = new Set(interfaces.flatMap((each) => each.addresses.map(({ address }) => address)));
+  return new Map(addresses.map(({ address }) => [address, held.has(address)]));
 }
 
 function isRunning(index: InventoryIndex, eni: Eni): boolean {

@@ -5,8 +5,13 @@ import type { Tree } from './tree.ts';
 const longestLabel = 15;
 
 /** Gives the labels `eth0:1`, `eth0:2`, … that neither a file nor the running system holds, one a call. */
-export function freeLabels(tree: Tree, nic: GuestInterface): () => string | undefined {
+export function freeLabels(
+  tree: Tree,
+  nic: GuestInterface,
+  others: readonly string[] = [],
+): () => string | undefined {
   const taken = new Set([
+    ...others,
     ...tree.files.flatMap(({ content }) => content.stanzas.map(({ name }) => name)),
     ...nic.addresses.map(({ label }) => label),
   ]);

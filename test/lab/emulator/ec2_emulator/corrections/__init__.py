@@ -33,6 +33,7 @@ TOPICS = (
     "paging",
     "client_token",
     "dry_run",
+    "permissions",
     "credentials",
     "errors",
     "lock",
