@@ -19,7 +19,10 @@ try {
   const kept = mkdtempSync(join(tmpdir(), 'ec2-multi-ip-kept-'));
   process.env[KEPT_VARIABLE] = kept;
   const suitesRun = await runSuites(suites, { jobs, files, strict, print });
-  const outcomes = [...suitesRun, scanned(kept, print)];
+  const outcomes = [
+    ...suitesRun,
+    scanned(kept, strict && suites.length === SUITES.length && files.size === 0, print),
+  ];
   // Where something was found, a person wants to see it.
   if (outcomes.at(-1)?.counts.failed === 0) rmSync(kept, { recursive: true });
   print('\n');

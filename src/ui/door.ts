@@ -46,7 +46,7 @@ export interface App {
   readonly trees: Trees;
   readonly validations: vscode.WebviewPanelSerializer;
   /** Runs a contributed command with whatever VS Code gave it. */
-  invoke(id: CommandId, argument: unknown): Promise<void>;
+  invoke(id: CommandId, argument: unknown, all: unknown): Promise<void>;
   dispose(): void;
 }
 
@@ -105,7 +105,7 @@ export function createApp(context: vscode.ExtensionContext): App {
   return {
     trees,
     validations,
-    invoke: (id, argument) => boundary.invoke(id, argument),
+    invoke: (id, argument, all) => boundary.invoke(id, argument, all),
     dispose: () => {
       subscriptions.dispose();
     },

@@ -51,6 +51,9 @@ describe('the commands that lead out of the window', () => {
       secrets,
       report: (error) => assert.fail(error),
     });
+    await until(async () =>
+      (await cloud.refresh()).inventory.instances.some(({ state }) => state === 'running'),
+    );
     // All that these commands use of the services.
     const services = { boundary, cloud, access } as Services;
     registered = vscode.Disposable.from(

@@ -19,7 +19,11 @@ export async function accept(
   const answer = key === 'Escape' ? 'workbench.action.closeQuickOpen' : ENTER;
   const finished = Promise.resolve(command).then(() => 'finished' as const);
   while ((await Promise.race([finished, sleep(200, 'asking' as const)])) === 'asking') {
-    if (key === 'Toggle') await vscode.commands.executeCommand('workbench.action.quickPickManyToggle');
+    if (key === 'Toggle') {
+      await vscode.commands.executeCommand('workbench.action.quickPickManyToggle');
+      // The extension host learns of a tick a little later.
+      await sleep(200);
+    }
     await vscode.commands.executeCommand(answer);
   }
 }

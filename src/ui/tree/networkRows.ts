@@ -48,7 +48,7 @@ function vpcRow(index: InventoryIndex, vpc: Vpc, proofs: ProofBook): Row {
   const gateway = index.inventory.internetGateways.find(({ vpcIds }) => vpcIds.includes(vpc.id));
   const running = enis.some((eni) => instanceOf(index, eni)?.state === 'running');
   const tokens: RowToken[] = [];
-  if (planOf(vpc) !== undefined) tokens.push('removable');
+  if (planOf(vpc) !== undefined || !vpc.isDefault) tokens.push('removable');
   if (running) tokens.push('running');
   return {
     id: vpc.id,
