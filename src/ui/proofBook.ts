@@ -25,10 +25,11 @@ export class ProofBook {
   readonly #os = new Map<string, SeenInOs>();
   readonly #listeners = new Set<() => void>();
 
-  /** `over` calls back when no earlier proof holds any more, such as of another account. */
+  /** `over` calls back when nothing that was seen holds any more, such as of another account. */
   constructor(over?: (listener: () => void) => unknown) {
     over?.(() => {
       this.#proofs.clear();
+      this.#os.clear();
     });
   }
 

@@ -68,6 +68,9 @@ describe('the commands, from a node and from the palette', () => {
   it('remove addresses', async () => {
     await accept(run('removePairs', address('192.168.1.101')));
     assert.deepEqual(await panelTitles(), ['Remove Addresses']);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await accept(run('removePairs'), 'Tick');
+    assert.deepEqual(await panelTitles(), ['Remove Addresses']);
   });
 
   it('copy addresses, ids and ARNs', async () => {

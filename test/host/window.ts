@@ -8,13 +8,28 @@ export async function until(isSo: () => boolean | Promise<boolean>): Promise<voi
 
 const ENTER = 'workbench.action.acceptSelectedQuickOpenItem';
 
+/** So many tries to go on after a tick, which the extension host learns of a little later, before it is undone. */
+const TRIES_A_TICK = 10;
+
 /**
- * Answers each question of a command with what it proposes, until the command is done; or leaves it.
+ * Answers each question of a command with what it proposes, until the command is done; or leaves it, or ticks
+ * the first of several things first.
  */
-export async function accept(command: Thenable<unknown>, key: 'Enter' | 'Escape' = 'Enter'): Promise<void> {
+export async function accept(
+  command: Thenable<unknown>,
+  key: 'Enter' | 'Escape' | 'Tick' = 'Enter',
+): Promise<void> {
   const answer = key === 'Escape' ? 'workbench.action.closeQuickOpen' : ENTER;
   const finished = Promise.resolve(command).then(() => 'finished' as const);
-  while ((await Promise.race([finished, sleep(200, 'asking' as const)])) === 'asking') {
+  for (
+    let round = 0;
+    (await Promise.race([finished, sleep(200, 'asking' as const)])) === 'asking';
+    round += 1
+  ) {
+    // The question may not be there yet at the first round: then this ticks nothing, and the next time does.
+    if (key === 'Tick' && round % TRIES_A_TICK === 0) {
+      await vscode.commands.executeCommand('workbench.action.quickPickManyToggle');
+    }
     await vscode.commands.executeCommand(answer);
   }
 }

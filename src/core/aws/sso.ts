@@ -172,6 +172,12 @@ function isoTime(seconds: number): string {
 }
 
 function networkReason(error: unknown): string {
-  const { cause, name } = error as { readonly cause?: { readonly code?: string }; readonly name: string };
-  return cause?.code ?? name;
+  interface Failure {
+    readonly cause?: { readonly code?: string };
+    readonly code?: string;
+    readonly name: string;
+  }
+  // fetch tells the code of what went wrong below it, the file system its own.
+  const { cause, code, name } = error as Failure;
+  return cause?.code ?? code ?? name;
 }

@@ -105,10 +105,10 @@ describe('with EC2 enforcing IAM, the policy', function () {
         endpoint: inside.emulator.endpoint,
         credentials,
       });
-      await somebody.send(new CreateRouteTableCommand({ VpcId: vpcId }));
+      const { RouteTable } = await somebody.send(new CreateRouteTableCommand({ VpcId: vpcId }));
       somebody.destroy();
       await inside.emulator.setPolicy(enforced);
-      return prepareTeardown(inside.ec2, { vpcId });
+      return prepareTeardown(inside.ec2, { vpcId, named: [RouteTable?.RouteTableId ?? ''] });
     },
   };
 
