@@ -28,6 +28,8 @@ export async function accept(
   ) {
     // The question may not be there yet at the first round: then this ticks nothing, and the next time does.
     if (key === 'Tick' && round % TRIES_A_TICK === 0) {
+      // Where several can be chosen, none has the focus at first.
+      await vscode.commands.executeCommand('quickInput.first');
       await vscode.commands.executeCommand('workbench.action.quickPickManyToggle');
     }
     await vscode.commands.executeCommand(answer);
