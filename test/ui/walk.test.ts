@@ -89,11 +89,13 @@ describe('The walk by clicking', function () {
     await webview(page).getByRole('button', { name: 'Show Difference' }).click();
     const differences = page.locator('.multiDiffEntry');
     await differences.getByText('inet static').first().waitFor();
+    // It is open already, beside the plan, which stays to be seen.
+    await webview(page).getByRole('button', { name: 'Apply', exact: true }).waitFor();
+    assert.equal(await page.getByRole('tab', { name: /\(2 files\)/ }).count(), 1);
     await window.picture('difference');
   });
 
   it('configures the guest', async () => {
-    await runCommand(page, 'View: Close Editor');
     await applyShownPlan(page, 'notAsked');
     const [guest] = await window.lab.guests();
     assert.ok(guest !== undefined);
@@ -116,6 +118,9 @@ describe('The walk by clicking', function () {
         ['192.168.1.101', 'Works', 'Works'],
       ],
     );
+    await treeRow(view(page, 'Network'), /192\.168\.1\.101/)
+      .locator('.codicon-pass-filled')
+      .waitFor();
     await window.picture('validation');
   });
 
