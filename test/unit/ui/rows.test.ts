@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { PairProof } from '../../../src/core/probe/proof.ts';
 import { ProofBook } from '../../../src/ui/proofBook.ts';
 import { elasticIpRows } from '../../../src/ui/tree/elasticIpRows.ts';
+import { filterRows } from '../../../src/ui/tree/filterRows.ts';
 import { networkRows } from '../../../src/ui/tree/networkRows.ts';
 import { contextValue } from '../../../src/ui/tree/row.ts';
 import type { Row } from '../../../src/ui/tree/row.ts';
@@ -87,7 +88,57 @@ describe('the rows of the network', () => {
   });
 });
 
+describe('the rows of the network, looked at otherwise', () => {
+  const whose = { profile: 'lab' };
+
+  it('stand under their instances, and those of none by themselves', () => {
+    const { attachment, ...alone } = eniWith({ id: 'eni-2' });
+    assert.ok(attachment);
+    const index = indexOf({ enis: [eniWith({}), alone] });
+    const rows = all(networkRows(index, whose, new ProofBook(), 'instance'));
+    const ids = rows.filter(({ target }) => target.kind !== 'address').map(({ id }) => id);
+    assert.deepEqual(ids, ['region/eu-central-1', 'i-1', 'eni-1', 'eni-2']);
+    assert.equal(contextValue(find(rows, 'i-1')), 'instance running');
+  });
+
+  it('are found by an address, with what stands above them', () => {
+    const roots = networkRows(indexOf(), whose, new ProofBook());
+    const kinds = (text: string) =>
+      all(filterRows(roots, text)).map(({ target, expanded }) => [target.kind, expanded]);
+    const found = [
+      ['region', true],
+      ['vpc', true],
+      ['eni', true],
+      ['address', undefined],
+    ];
+    assert.deepEqual(kinds('198.51.100.10'), found);
+    assert.deepEqual(kinds(' 192.168.1.101 '), found);
+    assert.deepEqual(kinds('nowhere'), []);
+    assert.deepEqual(filterRows(roots, ''), roots);
+    assert.equal(kinds('STANDALONE').length, 5);
+  });
+
+  it('say whether the address is in the OS, and when it was proven', () => {
+    const proofs = new ProofBook();
+    proofs.put(passed, new Date(2024, 4, 6, 7, 8, 9));
+    proofs.putOs('eni-1', new Map([['192.168.1.101', false]]), new Date());
+    const rows = rowsOf(indexOf(), proofs);
+    const proven = find(rows, 'eni-1/192.168.1.100');
+    assert.match(proven.description, /in the OS · works at .*7:08:09/);
+    assert.equal(proven.mark, 'proven');
+    assert.match(find(rows, 'eni-1/192.168.1.101').description, /not in the OS/);
+  });
+});
+
 describe('the rows of the Elastic IPs', () => {
+  it('say what each costs and what its reverse DNS is', () => {
+    const [idle, paired] = elasticIpRows(indexOf(), new Map([['alloc-1', 'mail.example.com.']]));
+    assert.match(idle?.description ?? '', /\$3\.65 a month/);
+    assert.equal(idle?.mark, 'idle');
+    assert.ok(paired?.description.endsWith(' · mail.example.com.'), paired?.description);
+    assert.ok(paired?.tooltip.some((line) => line.includes('$3.65')));
+  });
+
   it('begin with the idle ones', () => {
     assert.deepEqual(
       elasticIpRows(indexOf(), new Map()).map(({ id }) => id),
