@@ -14,12 +14,13 @@ export function activate(context: vscode.ExtensionContext): void {
       return app;
     }));
   for (const id of Object.keys(commandTargets) as CommandId[]) {
-    const run = async (argument: unknown) => (await open()).invoke(id, argument);
+    const run = async (argument: unknown, all: unknown) => (await open()).invoke(id, argument, all);
     context.subscriptions.push(vscode.commands.registerCommand(id, run));
   }
   for (const id of Object.values(viewIds)) {
     const tree = new LazyTree(async () => (await open()).trees[id]);
-    context.subscriptions.push(tree, vscode.window.registerTreeDataProvider(id, tree));
+    const options = { treeDataProvider: tree, canSelectMany: id !== viewIds.activity };
+    context.subscriptions.push(tree, vscode.window.createTreeView(id, options));
   }
   context.subscriptions.push(
     vscode.window.registerWebviewPanelSerializer('ec2MultiIp.validation', {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { requireCaller } from '../core/aws/caller.ts';
 import type { Ec2 } from '../core/aws/ec2.ts';
 import { readInventory } from '../core/aws/inventory.ts';
+import { readReverseDns } from '../core/aws/reverseDns.ts';
 import { isCoreError, isExpected } from '../core/base/errors.ts';
 import type { Log } from '../core/base/log.ts';
 import { indexInventory } from '../core/model/inventoryIndex.ts';
@@ -33,7 +34,15 @@ function isEmpty({ inventory }: InventoryIndex): boolean {
 
 interface Reading {
   readonly inventory: Promise<InventoryIndex>;
+  /** What there is to show first: a part of a large Region, else the whole. */
+  readonly first: Promise<InventoryIndex>;
   readonly abort: AbortController;
+  /** A person has stopped it. */
+  stopped?: boolean;
+  done?: boolean;
+  /** A part was given out before the whole. */
+  inParts?: boolean;
+  reverseDns?: Promise<ReadonlyMap<string, string>>;
 }
 
 /** The Region that the settings name: its connection and what was last read of it, shared by all views. */
@@ -46,6 +55,8 @@ export class Cloud implements vscode.Disposable {
   readonly #subscription: vscode.Disposable;
   #connection: Promise<Ec2> | undefined;
   #reading: Reading | undefined;
+  /** The last that came to its end. */
+  #last: Reading | undefined;
   #timer: NodeJS.Timeout | undefined;
   #account: string | undefined;
 
@@ -97,9 +108,42 @@ export class Cloud implements vscode.Disposable {
         // A late answer to an old question is dropped for the newest one's.
         if (reading === this.#reading) return index;
       } catch (error) {
-        if (!reading.abort.signal.aborted) throw error;
+        if (!reading.abort.signal.aborted || reading.stopped === true) throw error;
       }
     }
+  }
+
+  /** What there is to show: at the very first reading of a large Region a part of it, as soon as there is one. */
+  async shown(): Promise<InventoryIndex> {
+    const whole = this.inventory();
+    if (this.#last !== undefined || this.#reading === undefined) return whole;
+    return Promise.race([whole, this.#reading.first]);
+  }
+
+  /** The PTR records of the EIPs, read once a reading; none where they may not be read. */
+  async reverseDns(): Promise<ReadonlyMap<string, string>> {
+    const reading = this.#reading;
+    if (reading === undefined) return new Map();
+    const { signal } = reading.abort;
+    reading.reverseDns ??= this.ec2()
+      .then((ec2) => readReverseDns(ec2, { signal }))
+      .catch((error: unknown) => {
+        this.#log.debug(`reverse DNS: ${String(error)}`);
+        return new Map();
+      });
+    return reading.reverseDns;
+  }
+
+  /** Gives up a reading that is under way: what was read before is shown again. */
+  stopReading(): void {
+    const reading = this.#reading;
+    if (reading === undefined || reading.done === true) return;
+    reading.stopped = true;
+    reading.abort.abort();
+    if (this.#last === undefined) return;
+    this.#reading = this.#last;
+    this.#show('ready');
+    this.#changed.fire();
   }
 
   /** Reads anew and tells the views; an older reading that is still under way is given up. */
@@ -133,6 +177,7 @@ export class Cloud implements vscode.Disposable {
     clearTimeout(this.#timer);
     this.#reading?.abort.abort();
     this.#reading = undefined;
+    this.#last = undefined;
     this.#account = undefined;
     this.#hangUp();
   }
@@ -149,12 +194,20 @@ export class Cloud implements vscode.Disposable {
 
   #read(): Reading {
     const abort = new AbortController();
-    const inventory = this.#readInventory(abort.signal);
-    const reading = { inventory, abort };
+    const part = Promise.withResolvers<InventoryIndex>();
+    const onFirst = (index: InventoryIndex) => {
+      reading.inParts = true;
+      part.resolve(index);
+    };
+    const inventory = this.#readInventory(abort.signal, onFirst);
+    const reading: Reading = { inventory, first: part.promise, abort };
     this.#show('loading');
     inventory.then(
       (index) => {
+        reading.done = true;
         if (this.#reading !== reading) return;
+        this.#last = reading;
+        if (reading.inParts === true) this.#changed.fire();
         this.#show(isEmpty(index) ? 'empty' : 'ready');
         if (isUnsettled(index)) this.#lookAgainLater();
       },
@@ -163,16 +216,24 @@ export class Cloud implements vscode.Disposable {
         this.#reading = undefined;
         // Credentials and endpoints are looked for anew next time: a person may have signed in by then.
         this.#hangUp();
-        this.#show(statusOf(error));
+        this.#show(reading.stopped === true ? 'cancelled' : statusOf(error));
       },
     );
     return reading;
   }
 
-  async #readInventory(signal: AbortSignal): Promise<InventoryIndex> {
+  async #readInventory(
+    signal: AbortSignal,
+    onFirst: (index: InventoryIndex) => void,
+  ): Promise<InventoryIndex> {
     const ec2 = await this.ec2();
     const [inventory, caller] = await Promise.all([
-      readInventory(ec2, { signal }),
+      readInventory(ec2, {
+        signal,
+        onFirst: (part) => {
+          onFirst(indexInventory(part));
+        },
+      }),
       ec2.callerIdentity({ signal }).catch((error: unknown) => {
         // The Region's own failure says it better; without STS the account is just not shown.
         if (!isExpected(error)) throw error;

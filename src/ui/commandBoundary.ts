@@ -11,18 +11,23 @@ import { Refusal } from './refusal.ts';
 import { targetOf } from './target.ts';
 import type { Target } from './target.ts';
 
-/** What a command does; without a target it asks for one. */
-export type CommandHandler<C extends CommandId> = (target?: CommandTargets[C]) => Promise<void> | void;
+/** What a command does; without a target it asks for one. `all` are the rows that are selected beside it. */
+export type CommandHandler<C extends CommandId> = (
+  target?: CommandTargets[C],
+  all?: readonly CommandTargets[C][],
+) => Promise<void> | void;
 
 /** Runs whatever a person starts, and is the only place that shows errors. */
 export interface CommandBoundary {
   /** Says what a contributed command does. */
   command<C extends CommandId>(id: C, handler: CommandHandler<C>): vscode.Disposable;
   /** Runs a contributed command with what VS Code gave it: a tree node, a target, or nothing. */
-  invoke(id: CommandId, argument: unknown): Promise<void>;
+  invoke(id: CommandId, argument: unknown, all?: unknown): Promise<void>;
   /** Runs work that a person started elsewhere, such as by a button of a panel. */
   run(name: string, work: () => Promise<void> | void): Promise<void>;
 }
+
+type AnyHandler = (target: Target | undefined, all: readonly Target[]) => Promise<void> | void;
 
 /** The command that mends an error, offered as its one action. */
 function remedy({ code }: CoreError): CommandId {
@@ -32,6 +37,9 @@ function remedy({ code }: CoreError): CommandId {
     case 'aws.credentialsRefused':
     case 'aws.unknownProfile':
       return 'ec2MultiIp.chooseProfile';
+    case 'aws.denied':
+    case 'plan.notPermitted':
+      return 'ec2MultiIp.copyIamPolicy';
     case 'aws.noRegion':
       return 'ec2MultiIp.chooseRegion';
     case 'plan.notFound':
@@ -44,6 +52,7 @@ function remedy({ code }: CoreError): CommandId {
 
 function remedyTitle(id: CommandId): string {
   if (id === 'ec2MultiIp.chooseProfile') return l10n.t('Choose Profile…');
+  if (id === 'ec2MultiIp.copyIamPolicy') return l10n.t('Copy IAM Policy');
   if (id === 'ec2MultiIp.chooseRegion') return l10n.t('Choose Region…');
   return id === 'ec2MultiIp.refresh' ? l10n.t('Refresh') : l10n.t('Show Log');
 }
@@ -85,20 +94,23 @@ export function createCommandBoundary(log: vscode.LogOutputChannel): CommandBoun
       else void show(name, error, log);
     }
   };
-  const handlers = new Map<CommandId, (target: Target | undefined) => Promise<void> | void>();
+  const handlers = new Map<CommandId, AnyHandler>();
   return {
     run,
     command: (id, handler) => {
-      handlers.set(id, handler as (target: Target | undefined) => Promise<void> | void);
+      handlers.set(id, handler as AnyHandler);
       return new vscode.Disposable(() => handlers.delete(id));
     },
-    invoke: (id, argument) =>
+    invoke: (id, argument, all) =>
       run(id, () => {
         const handler = handlers.get(id);
         if (handler === undefined) throw new RangeError(`nothing carries ${id} out`);
-        const target = targetOf(argument);
-        const fits = target !== undefined && (commandTargets[id] as readonly string[]).includes(target.kind);
-        return handler(fits ? target : undefined);
+        const kinds: readonly string[] = commandTargets[id];
+        const fitting = (it: unknown): readonly Target[] => {
+          const target = targetOf(it);
+          return target !== undefined && kinds.includes(target.kind) ? [target] : [];
+        };
+        return handler(fitting(argument)[0], Array.isArray(all) ? all.flatMap(fitting) : []);
       }),
   };
 }

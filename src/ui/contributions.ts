@@ -1,4 +1,12 @@
-import type { AddressTarget, EipTarget, EniTarget, PlanTarget, RegionTarget, VpcTarget } from './target.ts';
+import type {
+  AddressTarget,
+  EipTarget,
+  EniTarget,
+  InstanceTarget,
+  PlanTarget,
+  RegionTarget,
+  VpcTarget,
+} from './target.ts';
 
 /** Every command with what it may be given; without a target it asks. */
 export interface CommandTargets {
@@ -23,7 +31,17 @@ export interface CommandTargets {
   'ec2MultiIp.chooseProfile': never;
   'ec2MultiIp.chooseRegion': never;
   'ec2MultiIp.copyAddress': AddressTarget | EipTarget;
-  'ec2MultiIp.copyId': VpcTarget | EniTarget | EipTarget;
+  'ec2MultiIp.copyIamPolicy': never;
+  'ec2MultiIp.copyId': VpcTarget | InstanceTarget | EniTarget | EipTarget;
+  'ec2MultiIp.copyArn': VpcTarget | InstanceTarget | EniTarget | EipTarget;
+  'ec2MultiIp.copySshConfig': EniTarget | AddressTarget;
+  'ec2MultiIp.openSsh': EniTarget | AddressTarget;
+  'ec2MultiIp.openConsole': RegionTarget | VpcTarget | InstanceTarget | EniTarget | AddressTarget | EipTarget;
+  'ec2MultiIp.filter': never;
+  'ec2MultiIp.clearFilter': never;
+  'ec2MultiIp.groupByVpc': never;
+  'ec2MultiIp.groupByInstance': never;
+  'ec2MultiIp.cancelReading': never;
   'ec2MultiIp.showLog': never;
 }
 
@@ -55,7 +73,17 @@ export const commandTargets: {
   'ec2MultiIp.chooseProfile': [],
   'ec2MultiIp.chooseRegion': [],
   'ec2MultiIp.copyAddress': ['address', 'eip'],
-  'ec2MultiIp.copyId': ['vpc', 'eni', 'eip'],
+  'ec2MultiIp.copyIamPolicy': [],
+  'ec2MultiIp.copyId': ['vpc', 'instance', 'eni', 'eip'],
+  'ec2MultiIp.copyArn': ['vpc', 'instance', 'eni', 'eip'],
+  'ec2MultiIp.copySshConfig': ['eni', 'address'],
+  'ec2MultiIp.openSsh': ['eni', 'address'],
+  'ec2MultiIp.openConsole': ['region', 'vpc', 'instance', 'eni', 'address', 'eip'],
+  'ec2MultiIp.filter': [],
+  'ec2MultiIp.clearFilter': [],
+  'ec2MultiIp.groupByVpc': [],
+  'ec2MultiIp.groupByInstance': [],
+  'ec2MultiIp.cancelReading': [],
   'ec2MultiIp.showLog': [],
 };
 
@@ -71,6 +99,7 @@ export const settingDefaults = {
   'ec2MultiIp.ssh.keyFile': '',
   'ec2MultiIp.probe.ports': [80] as readonly number[],
   'ec2MultiIp.probe.echoUrl': 'https://checkip.amazonaws.com/',
+  'ec2MultiIp.view.groupBy': 'vpc',
 } as const;
 
 /** The key of a contributed setting. */
@@ -84,11 +113,12 @@ export const viewIds = {
 } as const;
 
 /** What the views have to show, which chooses among the welcome texts. */
-export type Status = 'loading' | 'noCredentials' | 'noRegion' | 'failed' | 'empty' | 'ready';
+export type Status = 'loading' | 'cancelled' | 'noCredentials' | 'noRegion' | 'failed' | 'empty' | 'ready';
 
 /** Every value of the context key `ec2MultiIp.status`. */
 export const statuses: readonly Status[] = [
   'loading',
+  'cancelled',
   'noCredentials',
   'noRegion',
   'failed',
@@ -97,7 +127,7 @@ export const statuses: readonly Status[] = [
 ];
 
 /** The context keys that `when` clauses may ask for. */
-export const contextKeys = { status: 'ec2MultiIp.status' } as const;
+export const contextKeys = { status: 'ec2MultiIp.status', filtered: 'ec2MultiIp.filtered' } as const;
 
 /** The capability tokens that a row's `contextValue` may carry besides its kind. */
 export const rowTokens = [

@@ -13,10 +13,13 @@ import { registerCopy } from './commands/copy.ts';
 import { registerCreateStack } from './commands/createStack.ts';
 import { registerEips } from './commands/eips.ts';
 import { registerLaunch } from './commands/launch.ts';
+import { registerLook } from './commands/look.ts';
+import { registerOpenConsole } from './commands/openConsole.ts';
 import { registerPair } from './commands/pair.ts';
 import { offerUnfinished, registerPlans } from './commands/plans.ts';
 import { registerRemovePairs } from './commands/removePairs.ts';
 import { registerRevertGuest } from './commands/revertGuest.ts';
+import { registerSsh } from './commands/ssh.ts';
 import { registerTearDown } from './commands/tearDown.ts';
 import { registerUnpair } from './commands/unpair.ts';
 import { registerValidate } from './commands/validate.ts';
@@ -30,6 +33,8 @@ import { handlersFor } from './plan/planHandlers.ts';
 import { ProofBook } from './proofBook.ts';
 import type { Services } from './services.ts';
 import { settings } from './settings.ts';
+import { marks } from './tree/marks.ts';
+import { NetworkFilter } from './tree/networkFilter.ts';
 import { createTrees } from './tree/views.ts';
 import type { Trees } from './tree/views.ts';
 import { ValidationPanels } from './validation/validationPanel.ts';
@@ -39,7 +44,7 @@ export interface App {
   readonly trees: Trees;
   readonly validations: vscode.WebviewPanelSerializer;
   /** Runs a contributed command with whatever VS Code gave it. */
-  invoke(id: CommandId, argument: unknown): Promise<void>;
+  invoke(id: CommandId, argument: unknown, all: unknown): Promise<void>;
   dispose(): void;
 }
 
@@ -78,21 +83,25 @@ export function createApp(context: vscode.ExtensionContext): App {
   });
   const documents = new ProposalDocuments();
   const services: Services = { boundary, settings, log, cloud, desk, book, access, logins };
-  const trees = createTrees({ cloud, proofs, book, boundary });
+  const filter = new NetworkFilter();
+  const trees = createTrees({ cloud, proofs, book, boundary, settings, filter });
   const validations = new ValidationPanels(services, proofs, extensionUri);
   const subscriptions = vscode.Disposable.from(
     log,
     cloud,
     trees,
     documents,
-    registerCommands(services, documents, validations),
+    registerCommands(services, documents, validations, proofs, extensionUri),
+    registerLook(services, filter),
+    filter,
+    vscode.window.registerFileDecorationProvider(marks),
     book,
   );
   void boundary.run('look for unfinished plans', () => offerUnfinished(services));
   return {
     trees,
     validations,
-    invoke: (id, argument) => boundary.invoke(id, argument),
+    invoke: (id, argument, all) => boundary.invoke(id, argument, all),
     dispose: () => {
       subscriptions.dispose();
     },
@@ -103,6 +112,8 @@ function registerCommands(
   services: Services,
   documents: ProposalDocuments,
   validations: ValidationPanels,
+  proofs: ProofBook,
+  extensionUri: vscode.Uri,
 ): vscode.Disposable {
   return vscode.Disposable.from(
     registerAccount(services),
@@ -110,11 +121,13 @@ function registerCommands(
     registerAddPairs(services),
     registerPair(services),
     registerUnpair(services),
-    registerConfigureGuest(services, documents),
+    registerConfigureGuest(services, documents, proofs),
     registerRevertGuest(services, documents),
     registerValidate(services, validations),
     registerTearDown(services),
-    registerCopy(services),
+    registerCopy(services, extensionUri),
+    registerSsh(services),
+    registerOpenConsole(services),
     registerEips(services),
     registerRemovePairs(services),
     registerAttachEni(services),

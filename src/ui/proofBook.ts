@@ -6,9 +6,23 @@ export interface ProvenPair {
   readonly at: Date;
 }
 
+/** Whether the guest's OS held an address, and when that was seen. */
+export interface SeenInOs {
+  readonly there: boolean;
+  readonly at: Date;
+}
+
+/** What a proof says of the guest's OS: what passed in either direction went through the address there. */
+function inOs({ inbound, outbound }: PairProof): boolean | undefined {
+  const verdicts = [inbound, outbound];
+  if (verdicts.some((it) => 'reason' in it && it.reason.code === 'addressNotInOs')) return false;
+  return verdicts.some(({ state }) => state === 'passed') ? true : undefined;
+}
+
 /** Remembers how each pair came out last, while VS Code runs. */
 export class ProofBook {
   readonly #proofs = new Map<string, ProvenPair>();
+  readonly #os = new Map<string, SeenInOs>();
   readonly #listeners = new Set<() => void>();
 
   /** Calls back when a proof was put in; gives what ends that. */
@@ -20,11 +34,28 @@ export class ProofBook {
   put(proof: PairProof, at: Date): void {
     const { networkInterfaceId, privateAddress, publicIp } = proof.pair;
     this.#proofs.set(key(networkInterfaceId, privateAddress, publicIp), { proof, at });
-    for (const listener of this.#listeners) listener();
+    const there = inOs(proof);
+    if (there !== undefined) this.#os.set(key(networkInterfaceId, privateAddress, ''), { there, at });
+    this.#tell();
+  }
+
+  /** Puts down which addresses of an ENI the guest's OS holds. */
+  putOs(eniId: string, seen: ReadonlyMap<string, boolean>, at: Date): void {
+    for (const [address, there] of seen) this.#os.set(key(eniId, address, ''), { there, at });
+    this.#tell();
+  }
+
+  /** What was last seen of an address in the guest's OS. */
+  os(eniId: string, address: string): SeenInOs | undefined {
+    return this.#os.get(key(eniId, address, ''));
   }
 
   get(eniId: string, address: string, publicIp: string | undefined): ProvenPair | undefined {
     return this.#proofs.get(key(eniId, address, publicIp));
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
   }
 }
 

@@ -10,6 +10,12 @@ export interface EniTarget {
   readonly eniId: string;
 }
 
+/** A virtual machine. */
+export interface InstanceTarget {
+  readonly kind: 'instance';
+  readonly instanceId: string;
+}
+
 /** One private address of an ENI, paired with an EIP or not. */
 export interface AddressTarget {
   readonly kind: 'address';
@@ -36,9 +42,18 @@ export interface RegionTarget {
 }
 
 /** Whatever a tree row stands for, by its ids alone: the facts are looked up when a command runs. */
-export type Target = RegionTarget | VpcTarget | EniTarget | AddressTarget | EipTarget | PlanTarget;
+export type Target =
+  RegionTarget | VpcTarget | InstanceTarget | EniTarget | AddressTarget | EipTarget | PlanTarget;
 
-const kinds = new Set<unknown>(['region', 'vpc', 'eni', 'address', 'eip', 'plan'] satisfies Target['kind'][]);
+const kinds = new Set<unknown>([
+  'region',
+  'vpc',
+  'instance',
+  'eni',
+  'address',
+  'eip',
+  'plan',
+] satisfies Target['kind'][]);
 
 /** Reads a command's first argument: a target as it is, a tree node by its `target`, or nothing. */
 export function targetOf(argument: unknown): Target | undefined {

@@ -1,7 +1,11 @@
 import * as l10n from '@vscode/l10n';
+import { DOLLARS_PER_EIP_MONTH } from '../core/plan/preview.ts';
 import type { PlanPreview } from '../core/plan/preview.ts';
 
 const dollars = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' });
+
+/** What one Elastic IP costs in a month, such as `$3.65`. */
+export const EIP_MONTH = dollars.format(DOLLARS_PER_EIP_MONTH);
 
 /** What a plan costs or saves in a month, such as `$7.30 more a month`. */
 export function costText({ monthlyDollars }: PlanPreview): string {

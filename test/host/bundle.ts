@@ -24,6 +24,16 @@ const ownAddress: Plugin = {
   },
 };
 
+/** Bundled as the build does it: a CommonJS file cannot have its default import from outside. */
+const inside: Plugin = {
+  name: 'inside',
+  setup(bundle) {
+    bundle.onResolve({ filter: /^ssh-config$/ }, ({ path }) => ({
+      path: join(ROOT, 'node_modules', path, 'lib/ssh-config.js'),
+    }));
+  },
+};
+
 /** Writes the bundle, and resolves to the number of test files in it. */
 export async function bundleHostTests(): Promise<number> {
   const files = await testFiles('test/host/**/*.test.ts');
@@ -42,7 +52,7 @@ export async function bundleHostTests(): Promise<number> {
     sourcemap: true,
     packages: 'external',
     external: ['vscode'],
-    plugins: [ownAddress],
+    plugins: [ownAddress, inside],
     logLevel: 'warning',
   });
   return files.length;

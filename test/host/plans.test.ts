@@ -102,8 +102,27 @@ describe('the commands of plans', () => {
     assert.deepEqual(await region.emulator.state(), before);
   });
 
+  it('show what takes the plan of a row back', async () => {
+    const undoable = (await book.activities()).find((activity) => activity.undoable);
+    assert.ok(undoable);
+    const node = { target: { kind: 'plan', planId: undoable.plan.id } };
+    await accept(boundary.invoke('ec2MultiIp.undoPlan', node));
+    assert.deepEqual(await panelTitles(), ['Undo: Add Secondary IP + EIP']);
+  });
+
+  it('go on with the plan of the palette', async () => {
+    const planId = await interrupted();
+    await accept(boundary.invoke('ec2MultiIp.resumePlan', undefined));
+    await until(async () => (await stateOf(planId)) === 'done');
+  });
+
   it('open the journal', async () => {
+    const text = () => vscode.window.activeTextEditor?.document.getText() ?? '';
     await accept(boundary.invoke('ec2MultiIp.openPlanLog', undefined));
-    assert.match(vscode.window.activeTextEditor?.document.getText() ?? '', /^\{"sum":"[0-9a-f]+","type":"plan"/);
+    assert.match(text(), /^\{"sum":"[0-9a-f]+","type":"plan"/);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    const [activity] = await book.activities();
+    await boundary.invoke('ec2MultiIp.openPlanLog', { target: { kind: 'plan', planId: activity?.plan.id } });
+    assert.match(text(), /^\{"sum":"[0-9a-f]+","type":"plan"/);
   });
 });

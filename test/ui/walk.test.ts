@@ -42,6 +42,7 @@ describe('The walk by clicking', function () {
 
   it('says what is wrong with a range as one types', async () => {
     await runCommand(page, 'EC2 Multi-IP: Create Stack…');
+    await pick(page, 'A new VPC');
     await waitForQuickInput(page, '1/8');
     await fillInput(page, 'mail');
     await waitForQuickInput(page, '2/8');
@@ -52,6 +53,7 @@ describe('The walk by clicking', function () {
 
   it('shows the plan of a stack, with what it costs, before anything is made', async () => {
     await runCommand(page, 'EC2 Multi-IP: Create Stack…');
+    await pick(page, 'A new VPC');
     for (const [index, answer] of ANSWERS.entries()) {
       await waitForQuickInput(page, `${String(index + 1)}/8`);
       await fillInput(page, answer ?? (await quickInput(page)).value);

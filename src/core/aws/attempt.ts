@@ -11,6 +11,8 @@ export interface AttemptOptions {
   /** Ends every call. */
   readonly signal?: AbortSignal | undefined;
   readonly log: Log;
+  /** Gets credentials anew, whatever the old ones said about their end. */
+  readonly renew: () => Promise<unknown>;
 }
 
 /** What the SDK is given to end a call early. */
@@ -25,26 +27,50 @@ export type Attempt = <T>(
   send: (abort: Abort) => Promise<T>,
 ) => Promise<T>;
 
-/** Sends one call: cancelled by either signal, logged with its time, its failure in our own words. */
+/**
+ * Sends one call: cancelled by either signal, logged with its time, its failure in our own words.
+ *
+ * What AWS refused for its credentials' age or for its time had no effect, whatever it was: it is sent once more,
+ * with credentials got anew and by the clock of AWS.
+ */
 export function attempter(options: AttemptOptions, endpoint: string): Attempt {
   return async (action, call, send) => {
     const signals = [options.signal, call.signal].filter((signal) => signal !== undefined);
     const signal = AbortSignal.any(signals);
-    signal.throwIfAborted();
-    const began = performance.now();
-    try {
+    const failed = async (error: unknown): Promise<unknown> => {
+      signal.throwIfAborted();
+      return explainCredentials(failureOf(error, { action, endpoint, profile: options.profile }));
+    };
+    const once = async () => {
+      signal.throwIfAborted();
+      const began = performance.now();
       const answer = await send(signals.length === 0 ? {} : { abortSignal: signal });
       options.log.debug(`${action} ${String(Math.round(performance.now() - began))} ms`);
       return answer;
+    };
+    try {
+      try {
+        return await once();
+      } catch (error) {
+        if (!(await canBeMended(error, await failed(error), options))) throw error;
+        options.log.info(`${action} is sent again: its credentials or its time were too old`);
+        return await once();
+      }
     } catch (error) {
-      signal.throwIfAborted();
-      const failure = await explainCredentials(
-        failureOf(error, { action, endpoint, profile: options.profile }),
-      );
+      const failure = await failed(error);
       options.log.warn(`${action} failed: ${String(failure)}`);
       throw failure;
     }
   };
+}
+
+async function canBeMended(error: unknown, failure: unknown, { renew }: AttemptOptions): Promise<boolean> {
+  const { $metadata } = error as { $metadata?: { clockSkewCorrected?: boolean } };
+  if ($metadata === undefined) return false;
+  if ($metadata.clockSkewCorrected === true) return true;
+  if (!isCoreError(failure, 'aws.credentialsExpired')) return false;
+  await renew();
+  return true;
 }
 
 /** Sends one of EC2's calls. */

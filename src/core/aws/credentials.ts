@@ -1,5 +1,7 @@
+import { getDefaultRoleAssumer, getDefaultRoleAssumerWithWebIdentity } from '@aws-sdk/client-sts';
 import { fromIni } from '@aws-sdk/credential-provider-ini';
 import { CoreError } from '../base/errors.ts';
+import { readConfigFiles, sdkName } from './configFiles.ts';
 
 /** Gives the current code of an MFA device. */
 export type AskMfaCode = (serial: string) => Promise<string>;
@@ -9,7 +11,9 @@ export interface ProfileCredentialsOptions {
   /** Asked for where the profile assumes a role that wants it; the time of the question does not count. */
   readonly mfaCode?: AskMfaCode | undefined;
   /** Of STS, where the person set one. */
-  readonly endpoint?: string | undefined;
+  readonly stsEndpoint?: string | undefined;
+  /** Of the SSO portal, likewise. */
+  readonly ssoEndpoint?: string | undefined;
   /** How long a credential_process or a sign-in service may take. */
   readonly milliseconds: number;
 }
@@ -19,20 +23,32 @@ export function profileCredentials(
   profile: string,
   options: ProfileCredentialsOptions,
 ): ReturnType<typeof fromIni> {
-  const { mfaCode, endpoint, milliseconds } = options;
+  const { mfaCode, stsEndpoint, ssoEndpoint, milliseconds } = options;
   return async (properties) => {
     const limit = startLimit(profile, milliseconds);
+    await readConfigFiles();
     const provide = fromIni({
-      profile,
-      ignoreCache: true,
+      profile: sdkName(profile),
       ...(mfaCode !== undefined && { mfaCodeProvider: (serial) => limit.suspend(() => mfaCode(serial)) }),
-      ...(endpoint !== undefined && { clientConfig: { endpoint } }),
+      ...(stsEndpoint !== undefined && assumersAt(stsEndpoint, properties?.callerClientConfig)),
+      ...(ssoEndpoint !== undefined && { clientConfig: { endpoint: ssoEndpoint } }),
     });
     try {
       return await Promise.race([provide(properties), limit.expired]);
     } finally {
       limit.clear();
     }
+  };
+}
+
+type CallerConfig = NonNullable<Parameters<ReturnType<typeof fromIni>>[0]>['callerClientConfig'];
+
+/** What asks STS elsewhere for roles; the SSO portal must not be looked for there. */
+function assumersAt(endpoint: string, caller: CallerConfig) {
+  const config = { endpoint, ...(caller !== undefined && { parentClientConfig: caller }) };
+  return {
+    roleAssumer: getDefaultRoleAssumer(config),
+    roleAssumerWithWebIdentity: getDefaultRoleAssumerWithWebIdentity(config),
   };
 }
 

@@ -28,6 +28,7 @@ import {
   DescribeInternetGatewaysCommand,
   DescribeKeyPairsCommand,
   DescribeNetworkInterfacesCommand,
+  DescribeRegionsCommand,
   DescribeRouteTablesCommand,
   DescribeSecurityGroupsCommand,
   DescribeSubnetsCommand,
@@ -44,25 +45,26 @@ import {
   RunInstancesCommand,
   TerminateInstancesCommand,
   UnassignPrivateIpAddressesCommand,
-  EC2Client,
+  type EC2Client,
   type ServiceInputTypes,
   type ServiceOutputTypes,
 } from '@aws-sdk/client-ec2';
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { CoreError } from '../base/errors.ts';
+import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { Log } from '../base/log.ts';
+import { readAlias } from './alias.ts';
 import { type CallAttempt, attempter, paced } from './attempt.ts';
 import { isReading } from './buckets.ts';
-import { profileCredentials } from './credentials.ts';
+import { openClients } from './clients.ts';
 import type { AskMfaCode } from './credentials.ts';
 import type { CallOptions, Ec2, Ec2Call, Ec2Input, Ec2Methods, Ec2Output } from './ec2.ts';
-import { configuredEndpoint } from './endpoints.ts';
 import { type Pacer, createPacer } from './pacer.ts';
-import { requireProfile } from './profiles.ts';
-import { handlerOptions } from './timeouts.ts';
+import { partitionOf } from './partition.ts';
+import { readInPieces } from './readInPieces.ts';
 import type { Timeouts } from './timeouts.ts';
+import { type Turns, createTurns } from './turns.ts';
 
 export { listProfiles } from './profiles.ts';
+export { signIn } from './sso.ts';
 
 /** Where to, and as whom. */
 export interface Ec2Options {
@@ -82,10 +84,9 @@ export interface Ec2Options {
   readonly timeouts?: Timeouts;
   /** Holds calls back until EC2 takes them; one of the connection's own unless given. */
   readonly pacer?: Pacer | undefined;
+  /** Has long answers read a piece at a time; a queue of the connection's own unless given. */
+  readonly turns?: Turns | undefined;
 }
-
-/** Reads are safe to repeat; a mutating call whose answer was lost is looked up instead. */
-const READ_ATTEMPTS = 3;
 
 const commands = {
   allocateAddress: AllocateAddressCommand,
@@ -117,6 +118,7 @@ const commands = {
   describeInternetGateways: DescribeInternetGatewaysCommand,
   describeKeyPairs: DescribeKeyPairsCommand,
   describeNetworkInterfaces: DescribeNetworkInterfacesCommand,
+  describeRegions: DescribeRegionsCommand,
   describeRouteTables: DescribeRouteTablesCommand,
   describeSecurityGroups: DescribeSecurityGroupsCommand,
   describeSubnets: DescribeSubnetsCommand,
@@ -148,45 +150,27 @@ type AnyCommand = Command<ServiceInputTypes, ServiceOutputTypes>;
  * @throws {CoreError} `aws.unknownProfile` or `aws.noRegion`; credentials are asked for with the first call.
  */
 export async function openEc2(options: Ec2Options): Promise<Ec2> {
-  const { profile } = options;
-  if (profile !== undefined) await requireProfile(profile);
-  const [ec2Endpoint, stsEndpoint] = await Promise.all([
-    options.endpoint ?? configuredEndpoint('ec2', profile),
-    options.endpoint ?? configuredEndpoint('sts', profile),
-  ]);
-  const shared = {
-    ...(options.region !== undefined && { region: options.region }),
-    ...(profile !== undefined && {
-      profile,
-      credentials: profileCredentials(profile, {
-        mfaCode: options.mfaCode,
-        endpoint: stsEndpoint,
-        milliseconds: options.credentialsMilliseconds ?? 30_000,
-      }),
-    }),
-    requestHandler: handlerOptions(options.timeouts),
-  };
-  const ec2At = ec2Endpoint === undefined ? {} : { endpoint: ec2Endpoint };
-  const reader = new EC2Client({ ...shared, ...ec2At, maxAttempts: READ_ATTEMPTS });
-  const region = await regionOf(reader, profile);
-  // One set of connections and one set of credentials for all three clients.
-  const rest = {
-    ...shared,
-    region,
-    credentials: reader.config.credentials,
-    requestHandler: reader.config.requestHandler,
-  };
-  const writer = new EC2Client({ ...rest, ...ec2At, maxAttempts: 1 });
-  const sts = new STSClient({
-    ...rest,
-    ...(stsEndpoint !== undefined && { endpoint: stsEndpoint }),
-    maxAttempts: READ_ATTEMPTS,
-  });
-
-  const attempt = attempter(options, ec2Endpoint ?? `ec2.${region}.amazonaws.com`);
+  const { reader, writer, sts, region, ec2Endpoint, iamEndpoint } = await openClients(options);
+  readInPieces(reader, options.turns ?? createTurns());
+  const partition = partitionOf(region);
+  const { profile: who, signal, log } = options;
+  const renew = () => reader.config.credentials({ forceRefresh: true });
+  const attempt = attempter(
+    { profile: who, signal, log, renew },
+    ec2Endpoint ?? `ec2.${region}.${partition.dnsSuffix}`,
+  );
   return {
     ...methodsOf(reader, writer, paced(options.pacer ?? createPacer(), attempt)),
     region,
+    accountAlias: async ({ signal: abort = AbortSignal.timeout(10_000) } = {}) => {
+      const signer = await sts.config.signer({
+        name: 'sigv4',
+        signingName: 'sts',
+        signingRegion: region,
+        properties: {},
+      });
+      return readAlias(signer, { endpoint: iamEndpoint, partition, signal: abort });
+    },
     callerIdentity: async (call = {}) => {
       const answer = await attempt('sts:GetCallerIdentity', call, (abort) =>
         sts.send(new GetCallerIdentityCommand({}), abort),
@@ -212,12 +196,4 @@ function methodsOf(reader: EC2Client, writer: EC2Client, attempt: CallAttempt): 
     ];
   };
   return Object.fromEntries(Object.entries(commands).map(method)) as unknown as Ec2Methods;
-}
-
-async function regionOf(client: EC2Client, profile: string | undefined): Promise<string> {
-  try {
-    return await client.config.region();
-  } catch (cause) {
-    throw new CoreError('aws.noRegion', profile === undefined ? {} : { profile }, { cause });
-  }
 }

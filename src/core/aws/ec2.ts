@@ -49,6 +49,7 @@ interface Ec2Calls {
     Sdk.DescribeNetworkInterfacesCommandInput,
     Sdk.DescribeNetworkInterfacesCommandOutput,
   ];
+  describeRegions: [Sdk.DescribeRegionsCommandInput, Sdk.DescribeRegionsCommandOutput];
   describeRouteTables: [Sdk.DescribeRouteTablesCommandInput, Sdk.DescribeRouteTablesCommandOutput];
   describeSecurityGroups: [Sdk.DescribeSecurityGroupsCommandInput, Sdk.DescribeSecurityGroupsCommandOutput];
   describeSubnets: [Sdk.DescribeSubnetsCommandInput, Sdk.DescribeSubnetsCommandOutput];
@@ -103,6 +104,8 @@ export interface CallerIdentity {
 export interface Ec2 extends Ec2Methods {
   readonly region: string;
   callerIdentity(options?: CallOptions): Promise<CallerIdentity>;
+  /** The account's name for people, where it has one and these credentials may ask for it. */
+  accountAlias(options?: CallOptions): Promise<string | undefined>;
   /** Closes the connections that are kept alive. */
   close(): void;
 }

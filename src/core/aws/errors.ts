@@ -5,6 +5,21 @@ export interface AwsErrors {
   'aws.credentialsRefused': { readonly profile?: string; readonly awsCode: string };
   /** A credential_process or a sign-in service does not answer. */
   'aws.credentialsTimeout': { readonly profile: string; readonly seconds: number };
+  /** The SSO session of the profile has ended, or nobody has signed in yet. */
+  'aws.ssoEnded': { readonly profile?: string };
+  /** The SSO portal gives this person no such account or role. */
+  'aws.ssoDenied': { readonly profile?: string };
+  'aws.notSso': { readonly profile: string };
+  /** `reason` is the code of the OIDC service or of the network, such as `access_denied`. */
+  'aws.signInFailed': { readonly profile: string; readonly reason: string };
+  /** A credential_process that fails, or prints something else than credentials. */
+  'aws.processFailed': { readonly profile: string; readonly path: string; readonly line: number };
+  /** The file that a web identity's token is read from. */
+  'aws.tokenFileMissing': { readonly path: string };
+  /** One half of the access key is in the environment, and this one is not. */
+  'aws.variableMissing': { readonly missing: string };
+  /** Minutes by which this computer's clock is ahead of AWS's, or behind where negative. */
+  'aws.clockWrong': { readonly minutes: number };
   'aws.profileIncomplete': {
     readonly profile: string;
     readonly missing: string;

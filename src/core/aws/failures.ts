@@ -9,9 +9,18 @@ export interface FailedCall {
 }
 
 const EXPIRED = new Set(['ExpiredToken', 'ExpiredTokenException', 'RequestExpired']);
+/** What a signature is refused with whose time is wrong, and with other things too. */
+const TIMED = new Set([
+  'AuthFailure',
+  'InvalidSignatureException',
+  'RequestExpired',
+  'RequestTimeTooSkewed',
+  'SignatureDoesNotMatch',
+]);
 const REFUSED = new Set([
   'AuthFailure',
   'IncompleteSignature',
+  'InvalidSignatureException',
   'InvalidClientTokenId',
   'MissingAuthenticationToken',
   'OptInRequired',
@@ -28,15 +37,18 @@ export function failureOf(cause: unknown, call: FailedCall): unknown {
   const options = { cause };
   const who = call.profile === undefined ? {} : { profile: call.profile };
   const code = cause.name;
-  if (isCredentialsFailure(cause)) {
-    const expired = /expired|re-authenticate|refresh/i.test(cause.message);
-    return new CoreError(expired ? 'aws.credentialsExpired' : 'aws.noCredentials', who, options);
+  if (isCredentialsFailure(cause)) return new CoreError(credentialsCode(cause), who, options);
+  const { code: systemCode, path } = cause as NodeJS.ErrnoException;
+  if (systemCode === 'ENOENT' && path !== undefined) {
+    return new CoreError('aws.tokenFileMissing', { path }, options);
   }
   const reason = networkReason(cause);
   if (reason !== undefined) {
     return new CoreError('aws.unreachable', { endpoint: call.endpoint, reason }, options);
   }
   if (!('$metadata' in cause)) return cause;
+  const minutes = clockError(cause);
+  if (TIMED.has(code) && Math.abs(minutes) >= 5) return new CoreError('aws.clockWrong', { minutes }, options);
   if (EXPIRED.has(code)) return new CoreError('aws.credentialsExpired', who, options);
   if (REFUSED.has(code)) return new CoreError('aws.credentialsRefused', { ...who, awsCode: code }, options);
   if (DENIED.has(code)) return new CoreError('aws.denied', { action: deniedAction(cause, call) }, options);
@@ -46,6 +58,22 @@ export function failureOf(cause: unknown, call: FailedCall): unknown {
     { action: call.action, awsCode: code, awsMessage: cause.message },
     options,
   );
+}
+
+function credentialsCode({
+  message,
+}: Error): 'aws.ssoDenied' | 'aws.ssoEnded' | 'aws.credentialsExpired' | 'aws.noCredentials' {
+  if (/ForbiddenException|No access/.test(message)) return 'aws.ssoDenied';
+  // The portal refuses a token that was revoked, the others say what to run.
+  if (/\bSSO\b|UnauthorizedException|Session token not found/i.test(message)) return 'aws.ssoEnded';
+  return /expired|re-authenticate|refresh/i.test(message) ? 'aws.credentialsExpired' : 'aws.noCredentials';
+}
+
+/** Minutes by which this computer's clock is ahead of the one that answered. */
+function clockError(error: Error): number {
+  const { $response } = error as { $response?: { headers?: Readonly<Record<string, string>> } };
+  const date = Date.parse($response?.headers?.['date'] ?? '');
+  return Number.isNaN(date) ? 0 : Math.round((Date.now() - date) / 60_000);
 }
 
 function isCredentialsFailure(error: Error): boolean {

@@ -87,8 +87,10 @@ const OWN_TYPES = new Set<string>(['', 'interface', 'efa', 'efa-only', 'trunk', 
 
 function managerOf(eni: Sdk.NetworkInterface): string | undefined {
   if (eni.Operator?.Managed === true) return given(eni.Operator.Principal) ?? 'AWS';
-  if (eni.RequesterManaged !== true && OWN_TYPES.has(eni.InterfaceType ?? 'interface')) return undefined;
-  return given(eni.RequesterId) ?? given(eni.InterfaceType) ?? 'AWS';
+  const type = eni.InterfaceType ?? '';
+  // `nat_gateway` says more than the account that AWS runs it from.
+  if (!OWN_TYPES.has(type)) return type;
+  return eni.RequesterManaged === true ? (given(eni.RequesterId) ?? 'AWS') : undefined;
 }
 
 function attachmentOf(attachment: Sdk.NetworkInterfaceAttachment | undefined): EniAttachment | undefined {

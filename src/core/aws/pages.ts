@@ -7,7 +7,7 @@ interface Page {
 export async function allPages<P extends Page, T>(
   ask: (page: { NextToken?: string }) => Promise<P>,
   itemsOf: (page: P) => readonly T[] | undefined,
-  onPage: (items: number) => void = () => undefined,
+  onPage: (items: readonly T[], more: boolean) => void = () => undefined,
 ): Promise<readonly T[]> {
   const items: T[] = [];
   let token: string | undefined;
@@ -15,9 +15,9 @@ export async function allPages<P extends Page, T>(
     const page = await ask(token === undefined ? {} : { NextToken: token });
     const found = itemsOf(page) ?? [];
     items.push(...found);
-    onPage(found.length);
     // Some calls end with an empty token instead of none.
     token = page.NextToken === '' ? undefined : page.NextToken;
+    onPage(found, token !== undefined);
   } while (token !== undefined);
   return items;
 }

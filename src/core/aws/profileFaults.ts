@@ -6,10 +6,11 @@ import { CoreError, isCoreError } from '../base/errors.ts';
 /** The AWS configuration files that are in use here. */
 export function awsFilePaths(): { readonly config: string; readonly credentials: string } {
   const { env } = process;
-  const own = (name: string) => join(homedir(), '.aws', name);
+  const path = (variable: string, name: string) =>
+    env[variable]?.replace(/^~(?=[/])/, homedir()) ?? join(homedir(), '.aws', name);
   return {
-    config: env['AWS_CONFIG_FILE'] ?? own('config'),
-    credentials: env['AWS_SHARED_CREDENTIALS_FILE'] ?? own('credentials'),
+    config: path('AWS_CONFIG_FILE', 'config'),
+    credentials: path('AWS_SHARED_CREDENTIALS_FILE', 'credentials'),
   };
 }
 
@@ -18,7 +19,11 @@ interface Section {
   /** Of its header, counted from 1. */
   readonly line: number;
   readonly keys: ReadonlyMap<string, string>;
+  /** Of each key. */
+  readonly lines: ReadonlyMap<string, number>;
 }
+
+type Growing = Section & { readonly keys: Map<string, string>; readonly lines: Map<string, number> };
 
 /** What a setting is of no use without. */
 const partners: readonly (readonly [given: string, ...wanted: string[]])[] = [
@@ -33,7 +38,18 @@ const partners: readonly (readonly [given: string, ...wanted: string[]])[] = [
 /** Looks into the files for why there are no credentials; any other failure stays as it is. */
 export async function explainCredentials(failure: unknown): Promise<unknown> {
   if (!isCoreError(failure, 'aws.noCredentials')) return failure;
-  return (await findProfileFault(failure.data.profile ?? 'default')) ?? failure;
+  const { profile } = failure.data;
+  const missing = profile === undefined ? missingVariable() : undefined;
+  if (missing !== undefined) return new CoreError('aws.variableMissing', { missing });
+  return (await findProfileFault(profile ?? process.env['AWS_PROFILE'] ?? 'default')) ?? failure;
+}
+
+const keyPair = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'] as const;
+
+/** The half of the environment's access key that is not there. */
+function missingVariable(): string | undefined {
+  const missing = keyPair.filter((name) => (process.env[name] ?? '') === '');
+  return missing.length === 1 ? missing[0] : undefined;
 }
 
 /** Why a profile gives no credentials, where its own text tells: with the file and the line to look at. */
@@ -41,7 +57,36 @@ export async function findProfileFault(profile: string): Promise<CoreError | und
   const { config, credentials } = awsFilePaths();
   const sections = [...(await readSections(config)), ...(await readSections(credentials))];
   const of = (name: string) => sections.filter(([title]) => title === name).map(([, section]) => section);
-  return incomplete(profile, of) ?? loop(profile, of);
+  const found = incomplete(profile, of) ?? loop(profile, of);
+  if (found !== undefined) return found;
+  const sources = sourcesOf(profile, of);
+  for (const source of sources) {
+    const fault = incomplete(source, of) ?? brokenProcess(source, of);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
+/** The profile itself, and those that its credentials come from. */
+function sourcesOf(profile: string, of: Sections): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (let name: string | undefined = profile; name !== undefined && !names.has(name);) {
+    names.add(name);
+    name = of(name).flatMap(({ keys }) => keys.get('source_profile') ?? [])[0];
+  }
+  return names;
+}
+
+/** Whoever has a credential_process and gets nothing has it to blame. */
+function brokenProcess(profile: string, of: Sections): CoreError | undefined {
+  const section = of(profile).find(({ keys }) => keys.has('credential_process'));
+  if (section === undefined) return undefined;
+  const { path, lines, line } = section;
+  return new CoreError('aws.processFailed', {
+    profile,
+    path,
+    line: lines.get('credential_process') ?? line,
+  });
 }
 
 type Sections = (name: string) => readonly Section[];
@@ -86,15 +131,19 @@ async function readSections(path: string): Promise<readonly (readonly [string, S
   } catch {
     return [];
   }
-  const sections: (readonly [string, Section & { readonly keys: Map<string, string> }])[] = [];
+  const sections: (readonly [string, Growing])[] = [];
   for (const [index, line] of text
     .replace(/^\uFEFF/, '')
     .split(/\r?\n/)
     .entries()) {
     const [, title] = /^\s*\[\s*(?:profile\s+)?"?([^\]"]*?)"?\s*\]/.exec(line) ?? [];
-    if (title !== undefined) sections.push([title, { path, line: index + 1, keys: new Map() }]);
+    if (title !== undefined) {
+      sections.push([title, { path, line: index + 1, keys: new Map(), lines: new Map() }]);
+    }
     const [, key, value = ''] = /^([A-Za-z_]+)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
-    if (key !== undefined && value !== '') sections.at(-1)?.[1].keys.set(key, value);
+    if (key === undefined || value === '') continue;
+    sections.at(-1)?.[1].keys.set(key, value);
+    sections.at(-1)?.[1].lines.set(key, index + 1);
   }
   return sections;
 }

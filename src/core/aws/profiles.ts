@@ -1,5 +1,5 @@
-import { loadSharedConfigFiles } from '@smithy/core/config';
 import { CoreError } from '../base/errors.ts';
+import { ownName, readConfigFiles } from './configFiles.ts';
 
 /** A profile of the AWS configuration files. */
 export interface AwsProfile {
@@ -13,11 +13,11 @@ export interface AwsProfile {
  * `AWS_SHARED_CREDENTIALS_FILE` name, sorted by name; files that are not there count as empty.
  */
 export async function listProfiles(): Promise<readonly AwsProfile[]> {
-  const { configFile, credentialsFile } = await loadSharedConfigFiles({ ignoreCache: true });
+  const { configFile, credentialsFile } = await readConfigFiles();
   const names = new Set([...Object.keys(configFile), ...Object.keys(credentialsFile)].filter(isProfile));
   return [...names].sort().map((name) => {
     const region = configFile[name]?.['region'] ?? credentialsFile[name]?.['region'];
-    return region === undefined ? { name } : { name, region };
+    return region === undefined ? { name: ownName(name) } : { name: ownName(name), region };
   });
 }
 

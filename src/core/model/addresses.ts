@@ -109,6 +109,25 @@ export function nextFreeAddresses(
   return free;
 }
 
+/** The first range of this size in another that overlaps none of those taken; `undefined` where there is none. */
+export function nextFreeRange(
+  within: string,
+  taken: readonly string[],
+  prefixLength: number,
+): string | undefined {
+  const outer = parseCidr(within);
+  const length = Math.max(prefixLength, outer.prefixLength);
+  const size = 2 ** (32 - length);
+  const ranges = taken.map(parseCidr);
+  for (let first = outer.first; first <= outer.last; first += size) {
+    const last = first + size - 1;
+    if (!ranges.some((range) => range.first <= last && first <= range.last)) {
+      return `${formatAddress(first)}/${String(length)}`;
+    }
+  }
+  return undefined;
+}
+
 function checkUsable(address: string, subnet: Cidr): void {
   const value = parseAddress(address);
   if (value < subnet.first || value > subnet.last) {

@@ -7,6 +7,7 @@ export interface AddressErrors {
   /** EC2 takes /16 to /28. */
   'cidr.size': { readonly value: string; readonly prefixLength: number };
   'cidr.outsideVpc': { readonly subnet: string; readonly vpc: string };
+  'cidr.overlaps': { readonly subnet: string; readonly other: string };
   'address.outsideSubnet': { readonly address: string; readonly subnet: string };
   /** The first four addresses of a subnet and its last belong to AWS. */
   'address.reserved': { readonly address: string; readonly subnet: string };

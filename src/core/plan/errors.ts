@@ -25,6 +25,8 @@ export interface PlanErrors {
   'plan.foreign': { readonly what: string; readonly id: string; readonly things: readonly string[] };
   /** An EIP works in a VPC alone that an internet gateway is attached to. */
   'plan.noGateway': { readonly vpcId: string };
+  /** What is to answer from outside is not routed there; `target` is where its way out leads, `what` whose it is. */
+  'plan.notPublic': { readonly what: string; readonly id: string; readonly target: string };
   /** Neither an ENI's primary address nor its last one can be removed. */
   'plan.primaryAddress': { readonly address: string };
   /** EC2 would not set the PTR record; `reason` is its own, and may be empty. */

@@ -1,17 +1,6 @@
 import type { CallOptions, Ec2 } from '../aws/ec2.ts';
-import { readInventory } from '../aws/inventory.ts';
-import {
-  type ImageChoice,
-  readEipLimit,
-  readEipQuota,
-  readImages,
-  readInstanceType,
-  readKeyNames,
-  smallestTypeFor,
-} from '../aws/offers.ts';
+import { readEipQuota, readInstanceType, readKeyNames } from '../aws/offers.ts';
 import { readReverseDns } from '../aws/reverseDns.ts';
-import { CoreError, isCoreError } from '../base/errors.ts';
-import { type InventoryIndex, indexInventory } from '../model/inventoryIndex.ts';
 import type { Plan } from './plan.ts';
 import { newPlanIdentity } from './planBuilder.ts';
 import { type AddPairsSpec, planAddPairs } from './recipes/addPairs.ts';
@@ -20,22 +9,32 @@ import { type PairSpec, planPair } from './recipes/pair.ts';
 import { planTeardown } from './recipes/teardown.ts';
 import type { TeardownScope } from './recipes/teardownSelection.ts';
 import { type UnpairSpec, planUnpair } from './recipes/unpair.ts';
+import { newestImage, readIndex, readQuota, withSmallestType } from './regionFacts.ts';
 
 /** Reads what planning a stack needs, side by side; throws where the type or the image is not there. */
 export async function readStackFacts(
   ec2: Ec2,
-  { instance }: Pick<StackSpec, 'instance'>,
+  { instance, inside, eips: chosen }: Pick<StackSpec, 'instance' | 'inside' | 'eips'>,
   options: CallOptions = {},
 ): Promise<StackFacts> {
-  const [type, imageId, eips, keyNames] = await Promise.all([
+  const usesWhatIsThere = inside !== undefined || chosen !== undefined;
+  const [type, imageId, eips, keyNames, index] = await Promise.all([
     readInstanceType(ec2, instance.instanceType, options),
     newestImage(ec2, instance.image, options),
     readEipQuota(ec2, options),
     readKeyNames(ec2, options),
+    usesWhatIsThere ? readIndex(ec2, options) : undefined,
   ]);
   const { addressesPerInterface } = type;
-  const facts = { region: ec2.region, imageId, addressesPerInterface, eipsInUse: eips.inUse, keyNames };
-  return eips.quota === undefined ? facts : { ...facts, eipQuota: eips.quota };
+  return {
+    region: ec2.region,
+    imageId,
+    addressesPerInterface,
+    eipsInUse: eips.inUse,
+    keyNames,
+    ...(eips.quota !== undefined && { eipQuota: eips.quota }),
+    ...(index !== undefined && { index }),
+  };
 }
 
 /** Checks a spec, reads what planning it needs, and plans it; nothing is changed. */
@@ -79,35 +78,4 @@ export async function prepareTeardown(
 ): Promise<Plan> {
   const [index, names] = await Promise.all([readIndex(ec2, options), readReverseDns(ec2, options)]);
   return planTeardown(scope, index, names, newPlanIdentity());
-}
-
-/** Where a type takes too few addresses, looks which one would take them. */
-async function withSmallestType(ec2: Ec2, options: CallOptions, plan: () => Plan): Promise<Plan> {
-  try {
-    return plan();
-  } catch (error) {
-    if (!isCoreError(error, 'plan.tooManyAddresses')) throw error;
-    const { instanceType, wanted } = error.data;
-    const smallest = await smallestTypeFor(ec2, instanceType, wanted, options);
-    throw smallest === undefined
-      ? error
-      : new CoreError('plan.tooManyAddresses', { ...error.data, smallest });
-  }
-}
-
-async function readIndex(ec2: Ec2, options: CallOptions): Promise<InventoryIndex> {
-  return indexInventory(await readInventory(ec2, options));
-}
-
-async function readQuota(ec2: Ec2, options: CallOptions): Promise<{ readonly eipQuota?: number }> {
-  const quota = await readEipLimit(ec2, options);
-  return quota === undefined ? {} : { eipQuota: quota };
-}
-
-async function newestImage(ec2: Ec2, choice: ImageChoice, options: CallOptions): Promise<string> {
-  const [newest] = await readImages(ec2, choice, options);
-  if (newest === undefined) {
-    throw new CoreError('plan.notFound', { what: 'image', id: 'id' in choice ? choice.id : choice.name });
-  }
-  return newest.id;
 }

@@ -1,8 +1,6 @@
 import type { CallOptions, Ec2 } from '../aws/ec2.ts';
-import { readInventory } from '../aws/inventory.ts';
 import { readInstanceType } from '../aws/offers.ts';
 import { readReverseDns } from '../aws/reverseDns.ts';
-import { type InventoryIndex, indexInventory } from '../model/inventoryIndex.ts';
 import type { Plan } from './plan.ts';
 import { newPlanIdentity } from './planBuilder.ts';
 import { type AttachEniSpec, planAttachEni } from './recipes/attachEni.ts';
@@ -11,6 +9,7 @@ import { type MoveSpec, planMove } from './recipes/moveEip.ts';
 import { planReleaseEips } from './recipes/releaseEips.ts';
 import { type RemovePairsSpec, planRemovePairs } from './recipes/removePairs.ts';
 import { type ReverseDnsSpec, planReverseDns } from './recipes/reverseDns.ts';
+import { newestImage, readIndex, withSmallestType } from './regionFacts.ts';
 
 /** Reads the Region and plans to move an EIP; nothing is changed. */
 export async function prepareMove(ec2: Ec2, spec: MoveSpec, options: CallOptions = {}): Promise<Plan> {
@@ -56,7 +55,7 @@ export async function prepareAttachEni(
   const index = await readIndex(ec2, options);
   const instanceType = index.instances.get(spec.instanceId)?.type ?? '';
   const type = await readInstanceType(ec2, instanceType, options);
-  return planAttachEni(spec, index, type, newPlanIdentity());
+  return withSmallestType(ec2, options, () => planAttachEni(spec, index, type, newPlanIdentity()));
 }
 
 /** Reads the Region and plans a launch; nothing is changed. */
@@ -64,10 +63,8 @@ export async function prepareLaunch(ec2: Ec2, spec: LaunchSpec, options: CallOpt
   const [index, type] = await Promise.all([
     readIndex(ec2, options),
     readInstanceType(ec2, spec.instanceType, options),
+    // Planned with its id, but it must be there.
+    newestImage(ec2, { id: spec.imageId }, options),
   ]);
-  return planLaunch(spec, index, type, newPlanIdentity());
-}
-
-async function readIndex(ec2: Ec2, options: CallOptions): Promise<InventoryIndex> {
-  return indexInventory(await readInventory(ec2, options));
+  return withSmallestType(ec2, options, () => planLaunch(spec, index, type, newPlanIdentity()));
 }

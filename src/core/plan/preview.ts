@@ -30,6 +30,9 @@ export interface PlanPreview {
 export const DOLLARS_PER_EIP_HOUR = 0.005;
 const HOURS_PER_MONTH = 730;
 
+/** What one public address costs in a month, in US dollars. */
+export const DOLLARS_PER_EIP_MONTH = DOLLARS_PER_EIP_HOUR * HOURS_PER_MONTH;
+
 const CHANGING = new Set<ChangeKind>([
   'attachInternetGateway',
   'detachInternetGateway',

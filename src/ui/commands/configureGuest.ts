@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { GuestFacts } from '../../core/guest/facts.ts';
+import { configureGuestHandler } from '../../core/guest/handler.ts';
 import { planGuest } from '../../core/guest/planGuest.ts';
 import { findLeftOvers, proposeGuestPatch } from '../../core/guest/proposal.ts';
 import type { GuestProposal } from '../../core/guest/proposal.ts';
@@ -8,10 +9,10 @@ import type { InventoryIndex } from '../../core/model/inventoryIndex.ts';
 import type { Eni, Instance } from '../../core/model/network.ts';
 import { requireInstance } from '../guest/access.ts';
 import { ConfirmationWatch } from '../guest/confirmationWatch.ts';
-import { guestHandler } from '../guest/handler.ts';
 import type { ProposalDocuments } from '../guest/proposalDocuments.ts';
 import { readWithProgress } from '../guest/readGuest.ts';
 import type { PlanAction } from '../plan/planDesk.ts';
+import type { ProofBook } from '../proofBook.ts';
 import type { Services } from '../services.ts';
 import { instanceOf, titleOf } from '../tree/labels.ts';
 import { askPick } from '../wizard/askPick.ts';
@@ -41,7 +42,11 @@ async function askLeftOvers(leftOvers: readonly string[]): Promise<readonly stri
 }
 
 /** Registers the command that tells a guest's OS about its secondary addresses. */
-export function registerConfigureGuest(services: Services, documents: ProposalDocuments): vscode.Disposable {
+export function registerConfigureGuest(
+  services: Services,
+  documents: ProposalDocuments,
+  proofs: ProofBook,
+): vscode.Disposable {
   const { boundary, cloud, desk, access } = services;
   return boundary.command('ec2MultiIp.configureGuest', async (target) => {
     const index = await cloud.refresh();
@@ -52,6 +57,7 @@ export function registerConfigureGuest(services: Services, documents: ProposalDo
     const instance = requireInstance(index, eni);
     const connections = await access.connectionsTo(index, eni);
     const facts = await readWithProgress(instance, connections.open);
+    proofs.putOs(eni.id, seenIn(facts, eni), new Date());
     const proposal = await propose(facts, instance, eni);
     const { region } = index.inventory;
     const plan = planGuest({ instanceId: instance.id, region, proposal, through: throughOf(eni) });
@@ -65,7 +71,7 @@ export function registerConfigureGuest(services: Services, documents: ProposalDo
     desk.present({
       title,
       plan,
-      handlers: { configureGuest: guestHandler(connections, confirmation.take) },
+      handlers: { configureGuest: configureGuestHandler({ ...connections, onWindow: confirmation.take }) },
       confirmation,
       next: validateNext(eni.id),
       ...(proposal.files.length === 0
@@ -80,6 +86,12 @@ function throughOf(eni: Eni): { readonly address: string; readonly publicIp: str
   return eni.addresses.flatMap(({ address, association }) =>
     association === undefined ? [] : [{ address, publicIp: association.publicIp }],
   );
+}
+
+/** Which of an ENI's addresses the guest holds. */
+function seenIn({ interfaces }: GuestFacts, { addresses }: Eni): ReadonlyMap<string, boolean> {
+  const held = new Set(interfaces.flatMap((each) => each.addresses.map(({ address }) => address)));
+  return new Map(addresses.map(({ address }) => [address, held.has(address)]));
 }
 
 function isRunning(index: InventoryIndex, eni: Eni): boolean {

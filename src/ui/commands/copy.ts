@@ -1,13 +1,16 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { arnOf, partitionOf } from '../../core/aws/partition.ts';
 import type { CommandTargets } from '../contributions.ts';
+import { withoutIcons } from '../plainText.ts';
 import type { Services } from '../services.ts';
 import { requireAddress, requireEip } from './lookUp.ts';
 import { pickAddress, pickEni } from './pickTarget.ts';
 
-async function copy(text: string): Promise<void> {
+/** Puts a text on the clipboard, and says so. */
+export async function copy(text: string, name = text.trim()): Promise<void> {
   await vscode.env.clipboard.writeText(text);
-  vscode.window.setStatusBarMessage(l10n.t('Copied {0}', text), 3000);
+  vscode.window.setStatusBarMessage(withoutIcons(l10n.t('Copied {0}', name)), 3000);
 }
 
 async function addressOf(
@@ -24,10 +27,13 @@ async function addressOf(
   return address.association?.publicIp ?? address.address;
 }
 
-function idOf(target: NonNullable<CommandTargets['ec2MultiIp.copyId']>): string {
+/** The id of what a row stands for. */
+export function idOf(target: NonNullable<CommandTargets['ec2MultiIp.copyId']>): string {
   switch (target.kind) {
     case 'vpc':
       return target.vpcId;
+    case 'instance':
+      return target.instanceId;
     case 'eni':
       return target.eniId;
     case 'eip':
@@ -35,14 +41,41 @@ function idOf(target: NonNullable<CommandTargets['ec2MultiIp.copyId']>): string 
   }
 }
 
-/** Registers the commands that put an address or an id on the clipboard. */
-export function registerCopy(services: Services): vscode.Disposable {
+/** The least rights that the commands need, for the partition that the Region belongs to. */
+async function iamPolicy({ cloud }: Services, extensionUri: vscode.Uri): Promise<string> {
+  const file = vscode.Uri.joinPath(extensionUri, 'media', 'iam-policy.json');
+  const bytes = await vscode.workspace.fs.readFile(file);
+  // It is copied by people, too, whose credentials open nothing yet.
+  const region = await cloud.ec2().then(
+    (ec2) => ec2.region,
+    () => '',
+  );
+  return new TextDecoder().decode(bytes).replaceAll('arn:aws:', `arn:${partitionOf(region).id}:`);
+}
+
+type Named = NonNullable<CommandTargets['ec2MultiIp.copyId']>;
+
+async function named({ cloud }: Services, title: string, target: Named | undefined): Promise<Named> {
+  if (target !== undefined) return target;
+  return { kind: 'eni', eniId: (await pickEni(await cloud.inventory(), title, () => true)).id };
+}
+
+/** Registers the commands that put an address, an id, an ARN or the IAM policy on the clipboard. */
+export function registerCopy(services: Services, extensionUri: vscode.Uri): vscode.Disposable {
   const { boundary, cloud } = services;
   return vscode.Disposable.from(
     boundary.command('ec2MultiIp.copyAddress', async (target) => copy(await addressOf(services, target))),
-    boundary.command('ec2MultiIp.copyId', async (target) => {
-      if (target !== undefined) return copy(idOf(target));
-      return copy((await pickEni(await cloud.inventory(), l10n.t('Copy ID'), () => true)).id);
+    boundary.command('ec2MultiIp.copyIamPolicy', async () =>
+      copy(await iamPolicy(services, extensionUri), l10n.t('the IAM policy')),
+    ),
+    boundary.command('ec2MultiIp.copyId', async (target) =>
+      copy(idOf(await named(services, l10n.t('Copy ID'), target))),
+    ),
+    boundary.command('ec2MultiIp.copyArn', async (target) => {
+      const found = await named(services, l10n.t('Copy ARN'), target);
+      const ec2 = await cloud.ec2();
+      const account = cloud.account ?? (await ec2.callerIdentity()).account;
+      return copy(arnOf(ec2.region, account, { kind: found.kind, id: idOf(found) }));
     }),
   );
 }

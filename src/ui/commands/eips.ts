@@ -57,18 +57,18 @@ function registerMove({ boundary, cloud, desk }: Services): vscode.Disposable {
 }
 
 function registerRelease({ boundary, cloud, desk }: Services): vscode.Disposable {
-  return boundary.command('ec2MultiIp.releaseEips', async (target) => {
+  return boundary.command('ec2MultiIp.releaseEips', async (target, all = []) => {
     const title = l10n.t('Release Elastic IPs');
     const index = await cloud.inventory();
     const idle = index.idleEips.filter(({ managedBy }) => managedBy === undefined);
     if (idle.length === 0) throw new Refusal(l10n.t('No Elastic IP is idle: each one serves something.'));
-    const chosen = target?.allocationId;
+    const chosen = new Set([target, ...all].flatMap((eip) => eip?.allocationId ?? []));
     const allocationIds = await askMany(
       { title, step: 1, totalSteps: 1 },
       {
         placeholder: l10n.t('Idle Elastic IPs to give back'),
         choices: idle.map(eipChoice),
-        selected: (id) => chosen === undefined || id === chosen,
+        selected: (id) => chosen.size === 0 || chosen.has(id),
       },
     );
     const ec2 = await cloud.ec2();

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { configureGuestHandler } from '../../core/guest/handler.ts';
 import { guestFirst, planGuest } from '../../core/guest/planGuest.ts';
 import { proposeGuestRemoval } from '../../core/guest/proposal.ts';
 import type { InventoryIndex } from '../../core/model/inventoryIndex.ts';
@@ -7,7 +8,6 @@ import { awsHandlers } from '../../core/plan/changes/awsHandlers.ts';
 import type { EipPlace } from '../../core/plan/changes.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { ConfirmationWatch } from '../guest/confirmationWatch.ts';
-import { guestHandler } from '../guest/handler.ts';
 import { readWithProgress } from '../guest/readGuest.ts';
 import type { PlanJob } from '../plan/planDesk.ts';
 import type { Services } from '../services.ts';
@@ -62,7 +62,7 @@ export async function withGuestRemoval(
     plan: guestFirst(plan, planGuest({ instanceId: instance.id, region, proposal })),
     handlers: {
       ...awsHandlers(await cloud.ec2()),
-      configureGuest: guestHandler(connections, confirmation.take),
+      configureGuest: configureGuestHandler({ ...connections, onWindow: confirmation.take }),
     },
     confirmation,
   };

@@ -5,6 +5,11 @@ export function words(text: string): readonly string[] {
   return text.split(/[\s,;、]+/).filter((word) => word !== '');
 }
 
+/** Tells whether a person wrote how many instead of which ones. */
+export function isCount(text: string): boolean {
+  return /^[1-9]\d{0,2}$/.test(text);
+}
+
 /** TCP ports as a person writes them, such as `22, 8000-8010`. */
 export function portsText(ports: readonly OpenPort[]): string {
   return ports

@@ -9,7 +9,7 @@ import { askPick } from '../wizard/askPick.ts';
 import { askText } from '../wizard/askText.ts';
 import { problemOf } from '../wizard/problem.ts';
 import type { Step } from '../wizard/wizard.ts';
-import { words } from './lists.ts';
+import { isCount, words } from './lists.ts';
 
 /** Asks for the subnet of a new ENI, among those that fit. */
 export function askSubnet<T extends NewEniSpec>(
@@ -67,8 +67,4 @@ export function askNewAddresses<T extends NewEniSpec>(index: InventoryIndex): St
     });
     return { ...spec, addresses: isCount(text) ? { count: Number(text) } : { explicit: words(text) } };
   };
-}
-
-function isCount(text: string): boolean {
-  return /^[1-9]\d{0,2}$/.test(text);
 }

@@ -30,14 +30,21 @@ const askFate: Step<Answers> = async (spec, place) => {
   return { ...spec, eip };
 };
 
+/** Two VPCs may have the same addresses. */
+function keyOf(eniId: string, address: string): string {
+  return `${eniId} ${address}`;
+}
+
 /** Registers the command that removes secondary addresses, with or without their EIPs. */
 export function registerRemovePairs(services: Services): vscode.Disposable {
   const { boundary, cloud, desk } = services;
-  return boundary.command('ec2MultiIp.removePairs', async (target) => {
+  return boundary.command('ec2MultiIp.removePairs', async (target, all = []) => {
     const title = l10n.t('Remove Addresses');
     const index = await cloud.inventory();
+    const targets = [target, ...all].filter((it) => it !== undefined);
     const enis = index.inventory.enis.filter(
-      ({ id, managedBy }) => managedBy === undefined && (target === undefined || id === target.eniId),
+      ({ id, managedBy }) =>
+        managedBy === undefined && (targets.length === 0 || targets.some(({ eniId }) => eniId === id)),
     );
     const choices = enis.flatMap((eni) =>
       eni.addresses
@@ -49,13 +56,18 @@ export function registerRemovePairs(services: Services): vscode.Disposable {
         })),
     );
     if (choices.length === 0) throw new Refusal(l10n.t('There is no secondary address to remove.'));
-    const own = target?.kind === 'address' ? target.address : undefined;
+    const own = new Set(
+      targets.flatMap((it) => (it.kind === 'address' ? [keyOf(it.eniId, it.address)] : [])),
+    );
     const askPlaces: Step<Answers> = async (spec, place) => {
-      const chosen = new Set(spec.places.map(({ privateAddress }) => privateAddress));
+      const chosen = new Set(spec.places.map((it) => keyOf(it.networkInterfaceId, it.privateAddress)));
       const places = await askMany(place, {
         placeholder: l10n.t('Secondary addresses to remove'),
         choices,
-        selected: ({ privateAddress }) => privateAddress === own || chosen.has(privateAddress),
+        selected: ({ networkInterfaceId, privateAddress }) => {
+          const key = keyOf(networkInterfaceId, privateAddress);
+          return chosen.size > 0 ? chosen.has(key) : own.has(key);
+        },
       });
       return { ...spec, places };
     };

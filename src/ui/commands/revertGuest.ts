@@ -1,13 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ConfigureGuest } from '../../core/guest/configureGuest.ts';
+import { configureGuestHandler } from '../../core/guest/handler.ts';
 import { planGuestRevert } from '../../core/guest/planGuest.ts';
 import { lastChangeReverted } from '../../core/guest/transaction/last.ts';
 import type { OpenShell } from '../../core/ssh/shell.ts';
 import { signalOf } from '../cancellation.ts';
 import { requireInstance } from '../guest/access.ts';
 import { ConfirmationWatch } from '../guest/confirmationWatch.ts';
-import { guestHandler } from '../guest/handler.ts';
 import type { ProposalDocuments } from '../guest/proposalDocuments.ts';
 import type { PlanAction } from '../plan/planDesk.ts';
 import type { Services } from '../services.ts';
@@ -66,7 +66,7 @@ export function registerRevertGuest(services: Services, documents: ProposalDocum
     desk.present({
       title,
       plan,
-      handlers: { configureGuest: guestHandler(connections, confirmation.take) },
+      handlers: { configureGuest: configureGuestHandler({ ...connections, onWindow: confirmation.take }) },
       confirmation,
       ...(change.files.length === 0
         ? {}

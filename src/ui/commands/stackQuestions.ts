@@ -1,17 +1,19 @@
 import * as l10n from '@vscode/l10n';
 import {
   checkAddresses,
-  formatAddress,
+  nextFreeAddresses,
   parseCidr,
   parseNetworkCidr,
   parseSubnetCidr,
 } from '../../core/model/addresses.ts';
+import type { InventoryIndex } from '../../core/model/inventoryIndex.ts';
 import type { OpenPort } from '../../core/plan/changes.ts';
 import type { StackSpec } from '../../core/plan/recipes/createStack.ts';
+import { checkNewSubnet } from '../../core/plan/recipes/stackNetwork.ts';
 import { askText } from '../wizard/askText.ts';
 import { problemOf } from '../wizard/problem.ts';
 import type { Step } from '../wizard/wizard.ts';
-import { parsePorts, portsText, words } from './lists.ts';
+import { isCount, parsePorts, portsText, words } from './lists.ts';
 
 function required(value: string): string | undefined {
   return value === '' ? l10n.t('Write a name.') : undefined;
@@ -58,55 +60,73 @@ export const askVpcCidr: Step<StackSpec> = async (spec, place) => {
   return { ...spec, vpc: { ...spec.vpc, cidr }, subnet };
 };
 
-/** Asks for the subnet's range; addresses that no longer fit are proposed anew. */
-export const askSubnetCidr: Step<StackSpec> = async (spec, place) => {
-  const cidr = await askText(place, {
-    prompt: l10n.t('Range of its subnet, inside {0}', spec.vpc.cidr),
-    value: spec.subnet.cidr,
-    placeholder: spec.vpc.cidr,
-    problem: (value) => problemOf(() => parseSubnetCidr(value, [spec.vpc.cidr])),
-  });
-  const { eni } = spec;
+/** Asks for the range of a subnet that is to be made; addresses that no longer fit are proposed anew. */
+export function askSubnetCidr(index: InventoryIndex): Step<StackSpec> {
+  return async (spec, place) => {
+    const vpc = index.vpcs.get(spec.inside?.vpcId ?? '');
+    const { cidr: outer } = spec.vpc;
+    const cidr = await askText(place, {
+      prompt: l10n.t('Range of its subnet, inside {0}', outer),
+      value: spec.subnet.cidr,
+      placeholder: outer,
+      problem: (value) =>
+        problemOf(() => {
+          if (vpc === undefined) parseSubnetCidr(value, [outer]);
+          else checkNewSubnet({ subnet: { ...spec.subnet, cidr: value } }, vpc, index);
+        }),
+    });
+    return withAddressesIn({ ...spec, subnet: { ...spec.subnet, cidr } }, NOBODY);
+  };
+}
+
+const NOBODY: ReadonlyMap<string, string> = new Map();
+
+/** The spec with addresses that its subnet can give. */
+export function withAddressesIn(spec: StackSpec, holders: ReadonlyMap<string, string>): StackSpec {
+  const { eni, subnet } = spec;
+  const addresses = [eni.primary, ...eni.secondaries];
   const fits =
     problemOf(() => {
-      checkList([eni.primary, ...eni.secondaries], cidr);
+      checkAddresses(addresses, parseCidr(subnet.cidr), holders);
     }) === undefined;
-  return {
-    ...spec,
-    subnet: { ...spec.subnet, cidr },
-    eni: fits ? eni : { ...eni, ...proposedAddresses(cidr) },
+  return fits ? spec : { ...spec, eni: { ...eni, ...proposedAddresses(spec, addresses.length, holders) } };
+}
+
+/** From the hundredth address on as in the walk, where the subnet has one. */
+function proposedAddresses(
+  { subnet }: StackSpec,
+  count: number,
+  holders: ReadonlyMap<string, string>,
+): Pick<StackSpec['eni'], 'primary' | 'secondaries'> {
+  const range = parseCidr(subnet.cidr);
+  const after = range.first + 101 < range.last ? range.first + 99 : range.first;
+  const [primary = '', ...secondaries] = nextFreeAddresses(range, count, holders, after);
+  return { primary, secondaries };
+}
+
+/** Asks for the private addresses, or how many; each gets an Elastic IP. */
+export function askAddresses(index: InventoryIndex): Step<StackSpec> {
+  return async (spec, place) => {
+    const { cidr } = spec.subnet;
+    const holders = index.holdersInSubnet(spec.inside?.subnetId ?? '');
+    const text = await askText(place, {
+      prompt: l10n.t('Private addresses, the primary one first, or how many; each gets an Elastic IP'),
+      value: [spec.eni.primary, ...spec.eni.secondaries].join(', '),
+      problem: (value) =>
+        words(value).length === 0
+          ? l10n.t('Write at least one address of {0}.', cidr)
+          : problemOf(() => {
+              if (isCount(value)) proposedAddresses(spec, Number(value), holders);
+              else checkAddresses(words(value), parseCidr(cidr), holders);
+            }),
+    });
+    if (isCount(text)) {
+      return { ...spec, eni: { ...spec.eni, ...proposedAddresses(spec, Number(text), holders) } };
+    }
+    const [primary = '', ...secondaries] = words(text);
+    return { ...spec, eni: { ...spec.eni, primary, secondaries } };
   };
-};
-
-function checkList(addresses: readonly string[], cidr: string): void {
-  checkAddresses(addresses, parseCidr(cidr), new Map());
 }
-
-/** The hundredth address and the one after it as in the walk, or the first free ones of a small subnet. */
-function proposedAddresses(cidr: string): {
-  readonly primary: string;
-  readonly secondaries: readonly string[];
-} {
-  const { first, last } = parseCidr(cidr);
-  const start = first + 101 < last ? first + 100 : first + 4;
-  return { primary: formatAddress(start), secondaries: [formatAddress(start + 1)] };
-}
-
-/** Asks for the private addresses; each gets an Elastic IP. */
-export const askAddresses: Step<StackSpec> = async (spec, place) => {
-  const text = await askText(place, {
-    prompt: l10n.t('Private addresses, the primary one first; each gets an Elastic IP'),
-    value: [spec.eni.primary, ...spec.eni.secondaries].join(', '),
-    problem: (value) =>
-      words(value).length === 0
-        ? l10n.t('Write at least one address of {0}.', spec.subnet.cidr)
-        : problemOf(() => {
-            checkList(words(value), spec.subnet.cidr);
-          }),
-  });
-  const [primary = '', ...secondaries] = words(text);
-  return { ...spec, eni: { ...spec.eni, primary, secondaries } };
-};
 
 /** Asks which TCP ports the security group opens. */
 export const askPorts: Step<StackSpec> = async (spec, place) => {

@@ -8,7 +8,7 @@ import type { ConfigProblem } from '../../core/ssh/config.ts';
 import { consoleFingerprints } from '../../core/ssh/consoleKeys.ts';
 import type { GuestShell, OpenShell, SshQuestions } from '../../core/ssh/shell.ts';
 import type { Cloud } from '../cloud.ts';
-import type { Logins } from './login.ts';
+import type { Login, Logins } from './login.ts';
 import { createQuestions, forgetPassphrase } from './questions.ts';
 import { findWay } from './way.ts';
 import type { Way } from './way.ts';
@@ -33,10 +33,20 @@ export interface GuestConnections {
   readonly openThrough: (publicIp: string) => OpenShell;
 }
 
+/** How another program logs in to an instance. */
+export interface GuestLogin extends Login {
+  /** The EIP of its primary address. */
+  readonly host: string;
+  /** Path of the host keys that we have verified. */
+  readonly knownHosts: string;
+}
+
 /** Opens SSH connections to instances through the EIP of their primary address. */
 export interface GuestAccess {
   /** Asks how to log in where that is not known, and gives what opens connections from then on. */
   shellOf(index: InventoryIndex, eni: Eni): Promise<OpenShell>;
+  /** Where and as whom to log in, for another program than this; asks as `shellOf` does. */
+  loginTo(index: InventoryIndex, eni: Eni): Promise<GuestLogin>;
   /** The same, through any of the instance's Elastic IPs. */
   connectionsTo(index: InventoryIndex, eni: Eni): Promise<GuestConnections>;
 }
@@ -60,14 +70,31 @@ function wayIn(index: InventoryIndex, instance: Instance): string {
   throw new CoreError('plan.notFound', { what: 'primary Elastic IP', id: instance.id });
 }
 
+/** Reports each error once, however often it comes. */
+function once(report: (error: CoreError) => void): (error: CoreError) => void {
+  const told = new Set<string>();
+  return (error) => {
+    if (!told.has(error.message)) report(error);
+    told.add(error.message);
+  };
+}
+
+/** Forgets what turned out to be wrong, so that it is asked for again. */
+async function forget(
+  error: unknown,
+  instance: Instance,
+  { logins, secrets }: GuestAccessDeps,
+): Promise<void> {
+  if (isCoreError(error, 'ssh.keyWrongPassphrase')) await forgetPassphrase(error.data.path, secrets);
+  if (forgetful.some((code) => isCoreError(error, code))) await logins.forget(instance);
+}
+
 /** Makes the access; ssh2 is loaded with the first connection. */
 export function createGuestAccess(deps: GuestAccessDeps): GuestAccess {
   const { logins, cloud, log } = deps;
-  const told = new Set<string>();
+  const report = once(deps.report);
   const tell = (problem: ConfigProblem) => {
-    const place = `${problem.path}:${problem.line}`;
-    if (!told.has(place)) deps.report(new CoreError('ssh.configInvalid', problem));
-    told.add(place);
+    report(new CoreError('ssh.configInvalid', problem));
   };
   const connect = async (
     { target, config }: Way,
@@ -86,13 +113,15 @@ export function createGuestAccess(deps: GuestAccessDeps): GuestAccess {
       hostKeys: openHostKeys(deps.knownHosts, { others, hashed }),
       log,
       signal,
-      printed: async (abort) => consoleFingerprints(await readConsole(ec2, instanceId, { signal: abort })),
+      printed: async (abort) =>
+        consoleFingerprints(await readConsole(ec2, instanceId, { signal: abort, onDenied: report })),
     });
   };
+  const wayTo = async (index: InventoryIndex, instance: Instance): Promise<Way> =>
+    findWay(wayIn(index, instance), instance, { ec2: await cloud.ec2(), logins, tell, onDenied: report });
   const connectionsTo: GuestAccess['connectionsTo'] = async (index, eni) => {
     const instance = requireInstance(index, eni);
-    const host = wayIn(index, instance);
-    const way = await findWay(host, instance, { ec2: await cloud.ec2(), logins, tell });
+    const way = await wayTo(index, instance);
     const questions = createQuestions(deps.secrets, instance.id);
     const openThrough =
       (publicIp: string): OpenShell =>
@@ -103,10 +132,7 @@ export function createGuestAccess(deps: GuestAccessDeps): GuestAccess {
           await logins.remember(instance, way.login);
           return shell;
         } catch (error) {
-          if (isCoreError(error, 'ssh.keyWrongPassphrase')) {
-            await forgetPassphrase(error.data.path, deps.secrets);
-          }
-          if (forgetful.some((code) => isCoreError(error, code))) await logins.forget(instance);
+          await forget(error, instance, deps);
           throw error;
         }
       };
@@ -114,6 +140,11 @@ export function createGuestAccess(deps: GuestAccessDeps): GuestAccess {
   };
   return {
     connectionsTo,
+    loginTo: async (index, eni) => {
+      const instance = requireInstance(index, eni);
+      const { login } = await wayTo(index, instance);
+      return { ...login, host: wayIn(index, instance), knownHosts: deps.knownHosts };
+    },
     shellOf: async (index, eni) => (await connectionsTo(index, eni)).open,
   };
 }

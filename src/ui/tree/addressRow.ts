@@ -4,22 +4,22 @@ import type { PairProof } from '../../core/probe/proof.ts';
 import { timeText } from '../../words/time.ts';
 import type { RowToken } from '../contributions.ts';
 import type { ProofBook, ProvenPair } from '../proofBook.ts';
-import type { Row } from './row.ts';
+import type { Mark, Row } from './row.ts';
 
 interface Look {
   readonly icon: string;
-  readonly color?: string;
+  readonly mark?: Mark;
   readonly word: string;
 }
 
 function provenLook({ inbound, outbound }: PairProof): Look {
   const states = [inbound.state, outbound.state];
-  if (states.includes('failed')) return { icon: 'error', color: 'testing.iconFailed', word: l10n.t('fails') };
+  if (states.includes('failed')) return { icon: 'error', mark: 'failing', word: l10n.t('fails') };
   if (states.includes('running') || states.includes('pending'))
     return { icon: 'loading~spin', word: l10n.t('testing…') };
   if (states.every((state) => state === 'passed'))
-    return { icon: 'pass-filled', color: 'testing.iconPassed', word: l10n.t('works') };
-  return { icon: 'question', color: 'testing.iconSkipped', word: l10n.t('partly proven') };
+    return { icon: 'pass-filled', mark: 'proven', word: l10n.t('works') };
+  return { icon: 'question', mark: 'unproven', word: l10n.t('partly proven') };
 }
 
 function look(address: PrivateAddress, proven: ProvenPair | undefined): Look {
@@ -27,11 +27,18 @@ function look(address: PrivateAddress, proven: ProvenPair | undefined): Look {
   return proven === undefined ? { icon: 'link', word: l10n.t('not proven yet') } : provenLook(proven.proof);
 }
 
+function osWord(there: boolean): string {
+  return there ? l10n.t('in the OS') : l10n.t('not in the OS');
+}
+
 /** One address pair of an ENI: the private address and, where it has one, its EIP. */
 export function addressRow(eni: Eni, address: PrivateAddress, running: boolean, proofs: ProofBook): Row {
   const publicIp = address.association?.publicIp;
   const proven = proofs.get(eni.id, address.address, publicIp);
-  const { icon, color, word } = look(address, proven);
+  const { icon, mark, word } = look(address, proven);
+  const os = proofs.os(eni.id, address.address);
+  const inOs = os === undefined ? [] : [osWord(os.there)];
+  const state = proven === undefined ? [] : [l10n.t('{0} at {1}', word, timeText(proven.at))];
   const role = address.primary ? l10n.t('primary') : l10n.t('secondary');
   const elastic = address.association?.allocationId !== undefined;
   const tokens: RowToken[] = [publicIp === undefined ? 'unpaired' : 'paired'];
@@ -42,7 +49,7 @@ export function addressRow(eni: Eni, address: PrivateAddress, running: boolean, 
     id: `${eni.id}/${address.address}`,
     target: { kind: 'address', eniId: eni.id, address: address.address },
     label: address.address,
-    description: [...(publicIp === undefined ? [] : [publicIp]), role].join(' · '),
+    description: [...(publicIp === undefined ? [] : [publicIp]), role, ...inOs, ...state].join(' · '),
     tooltip: [
       l10n.t('Private address: {0} ({1})', address.address, role),
       publicIp === undefined
@@ -50,11 +57,14 @@ export function addressRow(eni: Eni, address: PrivateAddress, running: boolean, 
         : elastic
           ? l10n.t('Elastic IP: {0}', publicIp)
           : l10n.t('Auto-assigned public IP: {0}', publicIp),
+      os === undefined
+        ? l10n.t('Operating system: not looked at yet')
+        : l10n.t('Operating system: {0}, seen at {1}', osWord(os.there), timeText(os.at)),
       l10n.t('State: {0}', word),
       ...(proven === undefined ? [] : [l10n.t('Last tested {0}', timeText(proven.at))]),
     ],
     icon,
-    ...(color === undefined ? {} : { color }),
+    ...(mark === undefined ? {} : { mark, color: `ec2MultiIp.${mark}` }),
     tokens,
   };
 }

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { InventoryIndex } from '../../core/model/inventoryIndex.ts';
-import type { Eni, Vpc } from '../../core/model/network.ts';
+import type { Eni, Instance, Vpc } from '../../core/model/network.ts';
 import { planOf } from '../../core/plan/stacks.ts';
 import { timeText } from '../../words/time.ts';
 import type { RowToken } from '../contributions.ts';
@@ -48,7 +48,7 @@ function vpcRow(index: InventoryIndex, vpc: Vpc, proofs: ProofBook): Row {
   const gateway = index.inventory.internetGateways.find(({ vpcIds }) => vpcIds.includes(vpc.id));
   const running = enis.some((eni) => instanceOf(index, eni)?.state === 'running');
   const tokens: RowToken[] = [];
-  if (planOf(vpc) !== undefined) tokens.push('removable');
+  if (planOf(vpc) !== undefined || !vpc.isDefault) tokens.push('removable');
   if (running) tokens.push('running');
   return {
     id: vpc.id,
@@ -78,11 +78,61 @@ export interface Whose {
   readonly account?: string | undefined;
 }
 
-/** The tree Region → VPC → ENI → address pairs. */
-export function networkRows(index: InventoryIndex, whose: Whose, proofs: ProofBook): readonly Row[] {
+/** What the interfaces stand under. */
+export type Grouping = 'vpc' | 'instance';
+
+function instanceRow(
+  index: InventoryIndex,
+  instance: Instance,
+  enis: readonly Eni[],
+  proofs: ProofBook,
+): Row {
+  const running = instance.state === 'running';
+  return {
+    id: instance.id,
+    target: { kind: 'instance', instanceId: instance.id },
+    label: titleOf(instance),
+    description: [instanceStateWord(instance.state), instance.type].join(' · '),
+    tooltip: [
+      l10n.t('Instance: {0} ({1}), {2}', titleOf(instance), instance.id, instance.type),
+      l10n.t('State: {0}', instanceStateWord(instance.state)),
+      l10n.t('VPC: {0}', instance.vpcId ?? ''),
+      l10n.t('Network interfaces: {0}', enis.length),
+    ],
+    icon: 'server',
+    ...(running ? { color: 'charts.green' } : {}),
+    tokens: running ? ['running'] : [],
+    expanded: index.inventory.instances.length <= 20 && enis.length > 0,
+    ...(enis.length === 0 ? {} : { children: () => enis.map((eni) => eniRow(index, eni, proofs)) }),
+  };
+}
+
+/** Instances first, then the interfaces that stand alone. */
+function byInstance(index: InventoryIndex, proofs: ProofBook): readonly Row[] {
+  const { instances, enis } = index.inventory;
+  const attached = new Map<string | undefined, Eni[]>(instances.map(({ id }) => [id, []]));
+  const alone: Eni[] = [];
+  for (const eni of enis) (attached.get(eni.attachment?.instanceId) ?? alone).push(eni);
+  return [
+    ...instances.map((instance) => instanceRow(index, instance, attached.get(instance.id) ?? [], proofs)),
+    ...alone.map((eni) => eniRow(index, eni, proofs)),
+  ];
+}
+
+function byVpc(index: InventoryIndex, proofs: ProofBook): readonly Row[] {
+  const vpcs = [...index.inventory.vpcs].sort((a, b) => Number(a.isDefault) - Number(b.isDefault));
+  return vpcs.map((vpc) => vpcRow(index, vpc, proofs));
+}
+
+/** The tree Region → VPC or instance → ENI → address pairs. */
+export function networkRows(
+  index: InventoryIndex,
+  whose: Whose,
+  proofs: ProofBook,
+  grouping: Grouping = 'vpc',
+): readonly Row[] {
   const { profile, account } = whose;
   const { inventory } = index;
-  const vpcs = [...inventory.vpcs].sort((a, b) => Number(a.isDefault) - Number(b.isDefault));
   return [
     {
       id: `region/${inventory.region}`,
@@ -98,7 +148,7 @@ export function networkRows(index: InventoryIndex, whose: Whose, proofs: ProofBo
       icon: 'globe',
       tokens: [],
       expanded: true,
-      children: () => vpcs.map((vpc) => vpcRow(index, vpc, proofs)),
+      children: () => (grouping === 'vpc' ? byVpc : byInstance)(index, proofs),
     },
   ];
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Target } from '../target.ts';
+import { markUri } from './marks.ts';
 import type { TreeNode } from './node.ts';
 import { contextValue } from './row.ts';
 import type { Row } from './row.ts';
@@ -34,6 +35,7 @@ export class RowNode implements TreeNode {
       row.icon,
       row.color === undefined ? undefined : new vscode.ThemeColor(row.color),
     );
+    if (row.mark !== undefined) item.resourceUri = markUri(row.id, row.mark);
     item.contextValue = contextValue(row);
     item.accessibilityInformation = { label: [row.label, row.description, ...row.tooltip].join(', ') };
     return item;

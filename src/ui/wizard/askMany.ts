@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { Cancelled } from '../cancelled.ts';
 import type { Choice } from './askPick.ts';
@@ -10,6 +11,8 @@ export interface ManyQuestion<T> {
   readonly choices: readonly Choice<T>[];
   /** Which are chosen from the start. */
   readonly selected: (value: T) => boolean;
+  /** How many are to be chosen; any number, but one at least, unless given. */
+  readonly exactly?: number;
 }
 
 /** Asks to choose several of several things, at least one; throws `Back` or `Cancelled`. */
@@ -32,7 +35,12 @@ export function askMany<T>(place: Place, question: ManyQuestion<T>): Promise<rea
       reject(new Back());
     });
     pick.onDidAccept(() => {
-      if (pick.selectedItems.length > 0) resolve(pick.selectedItems.map(({ value }) => value));
+      const { length } = pick.selectedItems;
+      if (length === (question.exactly ?? length) && length > 0) {
+        resolve(pick.selectedItems.map(({ value }) => value));
+      } else if (question.exactly !== undefined) {
+        pick.title = l10n.t('{0}: choose {1}, not {2}', place.title, question.exactly, length);
+      }
     });
     pick.onDidHide(() => {
       reject(new Cancelled());

@@ -17,6 +17,8 @@ export const addressSentences: Sentences<AddressErrors> = {
     l10n.t('{0} is a /{1}; EC2 takes ranges from /16 to /28. Choose a size in between.', value, prefixLength),
   'cidr.outsideVpc': ({ subnet, vpc }) =>
     l10n.t('The subnet {0} is not inside the VPC {1}. Choose a range that is.', subnet, vpc),
+  'cidr.overlaps': ({ subnet, other }) =>
+    l10n.t('{0} overlaps the subnet {1} of this VPC. Choose a range that is free.', subnet, other),
   'address.outsideSubnet': ({ address, subnet }) =>
     l10n.t('{0} is not in the subnet {1}. Choose an address from it.', address, subnet),
   'address.reserved': ({ address, subnet }) =>

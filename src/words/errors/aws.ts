@@ -7,6 +7,27 @@ function profileName(profile: string | undefined): string {
   return profile ?? l10n.t('default');
 }
 
+function unreachable(endpoint: string, reason: string): string {
+  return l10n.t(
+    '{0} does not answer ({1}). Check the network connection, the proxy and the endpoint setting.',
+    endpoint,
+    reason,
+  );
+}
+
+function signInSentence(profile: string, reason: string): string {
+  if (reason === 'access_denied')
+    return l10n.t('The sign-in with the AWS profile “{0}” was declined.', profile);
+  if (reason === 'expired_token') {
+    return l10n.t('Nobody confirmed the sign-in with the AWS profile “{0}” in time. Sign in again.', profile);
+  }
+  return l10n.t(
+    'The sign-in with the AWS profile “{0}” failed ({1}). Check sso_start_url and sso_region of the profile, and the network.',
+    profile,
+    reason,
+  );
+}
+
 /** What is wrong between here and AWS, and what to do about it. */
 export const awsSentences: Sentences<AwsErrors> = {
   'aws.noCredentials': ({ profile }) =>
@@ -35,6 +56,40 @@ export const awsSentences: Sentences<AwsErrors> = {
       profile,
       seconds,
     ),
+  'aws.ssoEnded': ({ profile }) =>
+    l10n.t(
+      'The SSO session of the AWS profile “{0}” has ended or was never begun. Sign in.',
+      profileName(profile),
+    ),
+  'aws.ssoDenied': ({ profile }) =>
+    l10n.t(
+      'Your SSO sign-in does not give you the account and role of the AWS profile “{0}”. Check its sso_account_id and sso_role_name, or ask for the role.',
+      profileName(profile),
+    ),
+  'aws.notSso': ({ profile }) =>
+    l10n.t(
+      'The AWS profile “{0}” does not sign in with SSO. Choose one that does, or add an sso-session to it.',
+      profile,
+    ),
+  'aws.signInFailed': ({ profile, reason }) => signInSentence(profile, reason),
+  'aws.processFailed': ({ profile, path, line }) =>
+    l10n.t(
+      'The credential_process of the AWS profile “{0}” fails or prints something else than credentials. Run it in a terminal and mend it in {1}, line {2}.',
+      profile,
+      path,
+      line,
+    ),
+  'aws.tokenFileMissing': ({ path }) =>
+    l10n.t(
+      'The web identity’s token file {0} is not there. Check web_identity_token_file or AWS_WEB_IDENTITY_TOKEN_FILE.',
+      path,
+    ),
+  'aws.variableMissing': ({ missing }) =>
+    l10n.t('The environment has half an access key: set {0} too, or unset the other half.', missing),
+  'aws.clockWrong': ({ minutes }) =>
+    minutes > 0
+      ? l10n.t('The clock of this computer is {0} min ahead of AWS’s. Set it right and try again.', minutes)
+      : l10n.t('The clock of this computer is {0} min behind AWS’s. Set it right and try again.', -minutes),
   'aws.profileIncomplete': ({ profile, missing, path, line }) =>
     l10n.t('The AWS profile “{0}” lacks {1}. Add it in {2}, line {3}.', profile, missing, path, line),
   'aws.profileLoop': ({ profiles, path, line }) =>
@@ -58,11 +113,13 @@ export const awsSentences: Sentences<AwsErrors> = {
   'aws.noRegion': ({ profile }) =>
     l10n.t('The AWS profile “{0}” names no Region. Choose the Region to work in.', profileName(profile)),
   'aws.unreachable': ({ endpoint, reason }) =>
-    l10n.t(
-      '{0} does not answer ({1}). Check the network connection, the proxy and the endpoint setting.',
-      endpoint,
-      reason,
-    ),
+    /^CERT_(NOT_YET_VALID|HAS_EXPIRED)$/.test(reason)
+      ? l10n.t(
+          'The certificate of {0} is not valid at this time ({1}). Check the clock of this computer first.',
+          endpoint,
+          reason,
+        )
+      : unreachable(endpoint, reason),
   'aws.denied': ({ action }) =>
     l10n.t('You are not allowed to do this: the IAM action {0} is missing from your permissions.', action),
   'aws.throttled': ({ action }) =>

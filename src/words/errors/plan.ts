@@ -77,6 +77,13 @@ export const planSentences: Sentences<PlanErrors> = {
     ),
   'plan.noGateway': ({ vpcId }) =>
     l10n.t('The VPC {0} has no internet gateway, so no Elastic IP can work there. Attach one first.', vpcId),
+  'plan.notPublic': ({ what, id, target }) =>
+    l10n.t(
+      'The {0} {1} sends what goes out to {2} and not to the internet gateway, so no Elastic IP works there. Choose another one, or change its route first.',
+      thing(what),
+      id,
+      target,
+    ),
   'plan.primaryAddress': ({ address }) =>
     l10n.t('{0} is the primary address, which the network interface always keeps.', address),
   'plan.reverseDnsRefused': ({ publicIp, domainName, reason }) =>

@@ -17,6 +17,7 @@ const words: Readonly<Record<string, () => string>> = {
   'security group': () => l10n.t('security group'),
   stack: () => l10n.t('stack'),
   step: () => l10n.t('step'),
+  'route table': () => l10n.t('route table'),
   route: () => l10n.t('route'),
   subnet: () => l10n.t('subnet'),
   VPC: () => l10n.t('VPC'),

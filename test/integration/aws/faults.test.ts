@@ -112,7 +112,7 @@ describe('a plan that is disturbed at each of its mutating calls', function () {
     it(`${scenario.name} is resumed, or taken back, whatever happens`, async () => {
       await nothingWrong(scenario, ({ points }) =>
         MISHAPS.flatMap((mishap) =>
-          points.map((_, index) => async (trial: Trial) => {
+          points.slice(0, mishap.lags === true ? 1 : undefined).map((_, index) => async (trial: Trial) => {
             const point = trial.points[index];
             return point === undefined ? ['two runs differ'] : tryMishap(trial, mishap, point);
           }),

@@ -6,8 +6,8 @@ import { type Ec2Options, openEc2 } from '../../../src/core/aws/door.ts';
 import { listProfiles } from '../../../src/core/aws/profiles.ts';
 import type { ErrorCode } from '../../../src/core/base/errors.ts';
 import { isCoreError } from '../../../src/core/base/errors.ts';
-import { silentLog } from '../../../src/core/base/log.ts';
 import { accessKeys } from '../../lab/emulator/emulator.ts';
+import { keptLog, secrets } from '../../lab/kept.ts';
 import { coreFailure } from '../../unit/core/coreFailure.ts';
 import { type Region, startRegion } from './region.ts';
 
@@ -44,7 +44,7 @@ sso_role_name = lab
 const japanese = `[東京 支社]
 region = ap-northeast-1
 aws_access_key_id = ${accessKeys.good}
-aws_secret_access_key = secret
+aws_secret_access_key = ${secrets.secretAccessKey}
 `;
 
 describe('profiles as people have them', function () {
@@ -61,7 +61,7 @@ describe('profiles as people have them', function () {
   after(() => region.stop());
 
   const open = (profile: string, options: Partial<Ec2Options> = {}) =>
-    openEc2({ endpoint: region.proxy.endpoint, log: silentLog, profile, ...options });
+    openEc2({ endpoint: region.proxy.endpoint, log: keptLog('profiles'), profile, ...options });
   const asked = async (profile: string, options: Partial<Ec2Options> = {}) => {
     const ec2 = await open(profile, options);
     try {
@@ -92,21 +92,21 @@ describe('profiles as people have them', function () {
       asked('hangs', { credentialsMilliseconds: 300 }),
       coreFailure('aws.credentialsTimeout', fault),
     );
-    await fails('aws.noCredentials', asked('rubbish'));
+    await fails('aws.processFailed', asked('rubbish'));
   });
 
   it('ask for the code of an MFA device, and assume the role with it', async () => {
     const serials: string[] = [];
     const mfaCode = (serial: string) => {
       serials.push(serial);
-      return Promise.resolve('123456');
+      return Promise.resolve(secrets.mfaCode);
     };
     const { arn } = await asked('office', { mfaCode });
     deepEqual(serials, ['arn:aws:iam::123456789012:mfa/me']);
     match(arn, /assumed-role\/lab\//);
   });
 
-  it('say that a session of SSO has ended', () => fails('aws.credentialsExpired', asked('ended')));
+  it('say that a session of SSO has ended', () => fails('aws.ssoEnded', asked('ended')));
 
   it('are read from files with CRLF, a BOM and lines of rubbish, a thousand of them', async () => {
     const before = await readFile(config, 'utf8');

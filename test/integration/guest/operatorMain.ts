@@ -1,7 +1,6 @@
 // Runs in the operator's network namespace, and does there what the test asks over IPC.
 import { readFile, writeFile } from 'node:fs/promises';
 import { CoreError } from '../../../src/core/base/errors.ts';
-import { silentLog } from '../../../src/core/base/log.ts';
 import { configureGuestHandler } from '../../../src/core/guest/handler.ts';
 import { planGuest, planGuestRevert } from '../../../src/core/guest/planGuest.ts';
 import { findLeftOvers, proposeGuestPatch, proposeGuestRemoval } from '../../../src/core/guest/proposal.ts';
@@ -17,6 +16,7 @@ import { thisMachine } from '../../../src/core/probe/vantage.ts';
 import { connect } from '../../../src/core/ssh/door.ts';
 import { openHostKeys } from '../../../src/core/ssh/hostKeys.ts';
 import type { GuestShell, OpenShell } from '../../../src/core/ssh/shell.ts';
+import { keptLog } from '../../lab/kept.ts';
 import type { Answer, OperatorCalls, Question, Setting, Through } from './operator.ts';
 
 let setting = JSON.parse(process.argv[2] ?? '') as Setting;
@@ -39,7 +39,7 @@ function openTo(host: string): OpenShell {
     const shell = await connect(target, {
       questions,
       hostKeys,
-      log: silentLog,
+      log: keptLog('guest'),
       ...(signal ? { signal } : {}),
     });
     return counted(shell);
@@ -70,7 +70,7 @@ async function withShell<T>(use: (shell: GuestShell) => Promise<T>): Promise<T> 
 
 async function apply(plan: Plan, open: OpenShell, revertSeconds = 60): Promise<void> {
   const handlers = {
-    configureGuest: configureGuestHandler({ shellOf: () => open, openThrough: openTo, revertSeconds }),
+    configureGuest: configureGuestHandler({ open, openThrough: openTo, revertSeconds }),
   };
   const outcome = await applyPlan(plan, { handlers });
   if (outcome.state === 'failed') throw outcome.failures[0]?.error;
@@ -120,7 +120,7 @@ const calls: OperatorCalls = {
   applyAndRevertNow: async ({ plan }) => {
     const handlers = {
       configureGuest: configureGuestHandler({
-        shellOf: () => openTo(setting.host),
+        open: openTo(setting.host),
         onWindow: (window) => {
           window?.revertNow();
         },
@@ -131,7 +131,7 @@ const calls: OperatorCalls = {
   },
   undo: async ({ plan }) => {
     const open = openTo(setting.host);
-    const handlers = { configureGuest: configureGuestHandler({ shellOf: () => open }) };
+    const handlers = { configureGuest: configureGuestHandler({ open }) };
     const results = new Map(plan.changes.map(({ id }) => [id, {}]));
     await apply(undoPlan(plan, results, handlers, newPlanIdentity()), open);
   },

@@ -1,9 +1,15 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
 /** One call of the EC2 query protocol, as the proxy read it. */
 export interface Call {
   /** EC2's name of the action, for example `AllocateAddress`. */
   action: string;
   /** Every parameter, under its name on the wire, for example `Filter.1.Name`. */
   params: URLSearchParams;
+  /** Whose key signed it. */
+  accessKey?: string;
+  /** When it was signed, by the clock of who did. */
+  signedAt?: Date;
 }
 
 /** What the client gets: an answer, its connection reset, or nothing at all until it gives up. */
@@ -30,6 +36,19 @@ export type Select = (call: Call) => boolean;
 export function readCall(url: string, body: string): Call {
   const params = new URLSearchParams(body || url.split('?')[1]);
   return { action: params.get('Action') ?? '', params };
+}
+
+/** Reads from a request's headers who signed it, and when. */
+export function readSignature(headers: IncomingHttpHeaders): Pick<Call, 'accessKey' | 'signedAt'> {
+  const accessKey = /Credential=([^/]+)/.exec(headers.authorization ?? '')?.[1];
+  const time = String(headers['x-amz-date'] ?? '').replace(
+    /^(\d{4})(\d\d)(\d\dT\d\d)(\d\d)(\d\dZ)$/,
+    '$1-$2-$3:$4:$5',
+  );
+  return {
+    ...(accessKey !== undefined && { accessKey }),
+    ...(time !== '' && { signedAt: new Date(time) }),
+  };
 }
 
 /** Makes the answer that EC2 gives with one of its error codes. */

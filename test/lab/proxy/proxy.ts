@@ -3,7 +3,7 @@ import { createServer, request } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { readCall } from './call.ts';
+import { readCall, readSignature } from './call.ts';
 import type { Call, Fault, Outcome } from './call.ts';
 
 /** Where the proxy stands. */
@@ -86,7 +86,7 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
   const handle = async (incoming: IncomingMessage, response: ServerResponse) => {
     const began = performance.now();
     const body = await read(incoming);
-    const call = readCall(incoming.url ?? '', body);
+    const call = { ...readCall(incoming.url ?? '', body), ...readSignature(incoming.headers) };
     if (latency > 0) await wait(latency, undefined, { ref: false });
     const outcome = await through(faults, call, () => send(options.upstream, incoming, body));
     const status = outcome.kind === 'answer' && { status: outcome.status };

@@ -132,6 +132,7 @@ describe('the manifest', () => {
       'resumePlan',
       'undoPlan',
       'openPlanLog',
+      'filter',
       'chooseProfile',
       'chooseRegion',
     ];
@@ -139,7 +140,7 @@ describe('the manifest', () => {
       const text = english[title.slice(1, -1)] ?? '';
       const name = command.replace('ec2MultiIp.', '');
       assert.equal(category, 'EC2 Multi-IP');
-      assert.match(text, /^([A-Z+][A-Za-z]*[ …]?)+$/, text);
+      assert.match(text, /^((?:[A-Z+][A-Za-z]*|by|in)(?: |…?$))+$/, text);
       assert.equal(text.endsWith('…'), asks.includes(name), text);
     }
   });

@@ -90,17 +90,18 @@ describe('the rows of the network', () => {
 describe('the rows of the Elastic IPs', () => {
   it('begin with the idle ones', () => {
     assert.deepEqual(
-      elasticIpRows(indexOf()).map(({ id }) => id),
+      elasticIpRows(indexOf(), new Map()).map(({ id }) => id),
       ['alloc-2', 'alloc-1'],
     );
   });
 
   it('tell idle from paired ones, and leave a service’s alone', () => {
-    const [idle, paired] = elasticIpRows(indexOf());
+    const [idle, paired] = elasticIpRows(indexOf(), new Map());
     assert.ok(idle && paired);
     assert.equal(contextValue(idle), 'eip idle editable');
     assert.equal(contextValue(paired), 'eip paired editable');
     const managed = walk.eips.map((eip) => ({ ...eip, managedBy: 'nat-gateway' }));
-    for (const row of elasticIpRows(indexOf({ eips: managed }))) assert.ok(!row.tokens.includes('editable'));
+    for (const row of elasticIpRows(indexOf({ eips: managed }), new Map()))
+      assert.ok(!row.tokens.includes('editable'));
   });
 });

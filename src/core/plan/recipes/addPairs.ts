@@ -4,7 +4,15 @@ import type { InventoryIndex } from '../../model/inventoryIndex.ts';
 import type { Eni } from '../../model/network.ts';
 import type { Plan, Value } from '../plan.ts';
 import { type PlanBuilder, type PlanIdentity, output, planBuilder } from '../planBuilder.ts';
-import { eipName, eniName, idleEip, ownEni, requireEipRoom, requireGateway } from './pairing.ts';
+import {
+  eipName,
+  eniName,
+  ownEni,
+  requireEipRoom,
+  requireEips,
+  requireFreeAddresses,
+  requireGateway,
+} from './pairing.ts';
 
 /** Secondary addresses to add to an ENI, each with an EIP. */
 export interface AddPairsSpec {
@@ -33,8 +41,11 @@ export function planAddPairs(
   const eni = ownEni(index, spec.networkInterfaceId);
   const addresses = chooseAddresses(spec.addresses, eni, index);
   checkRoom(addresses.length, eni, facts);
+  const subnet = index.subnets.get(eni.subnetId);
+  if (subnet !== undefined) requireFreeAddresses(subnet, addresses.length);
   requireGateway(index, eni.vpcId);
-  checkEips(spec.eips, addresses.length, index, facts.eipQuota);
+  if (spec.eips === undefined) requireEipRoom(addresses.length, index.inventory.eips.length, facts.eipQuota);
+  else requireEips(spec.eips, addresses.length, index);
   const plan = planBuilder();
   plan.add('assign', 'assignAddresses', { networkInterfaceId: eni.id, addresses });
   addresses.forEach((privateAddress, position) => {
@@ -74,23 +85,6 @@ function checkRoom(added: number, eni: Eni, { type }: AddPairsFacts): void {
   const wanted = eni.addresses.length + (eni.prefixes?.length ?? 0) + added;
   const { instanceType, addressesPerInterface: maximum } = type;
   if (wanted > maximum) throw new CoreError('plan.tooManyAddresses', { instanceType, wanted, maximum });
-}
-
-function checkEips(
-  chosen: readonly string[] | undefined,
-  addresses: number,
-  index: InventoryIndex,
-  quota: number | undefined,
-): void {
-  if (chosen === undefined) {
-    requireEipRoom(addresses, index.inventory.eips.length, quota);
-    return;
-  }
-  const eips = new Set(chosen).size;
-  if (eips !== addresses || chosen.length !== addresses) {
-    throw new CoreError('plan.countMismatch', { addresses, eips });
-  }
-  for (const allocationId of chosen) idleEip(index, allocationId);
 }
 
 function newEip(plan: PlanBuilder, number: string, eni: Eni, privateAddress: string): Value {

@@ -1,10 +1,18 @@
 import type { ImageChoice } from '../../aws/offers.ts';
 import { CoreError } from '../../base/errors.ts';
 import { checkAddresses, parseCidr, parseNetworkCidr, parseSubnetCidr } from '../../model/addresses.ts';
+import type { InventoryIndex } from '../../model/inventoryIndex.ts';
 import type { OpenPort } from '../changes.ts';
 import type { Plan } from '../plan.ts';
 import { type PlanBuilder, type PlanIdentity, output, planBuilder } from '../planBuilder.ts';
-import { eipName, requireEipRoom } from './pairing.ts';
+import { eipName, requireEipRoom, requireEips } from './pairing.ts';
+import {
+  ANYWHERE,
+  type StackNetwork,
+  type StackPlace,
+  addNetworkInside,
+  addNewNetwork,
+} from './stackNetwork.ts';
 
 /** The key pair that the instance is launched with; with `publicKey` (OpenSSH's one line) it is imported. */
 export interface KeyChoice {
@@ -14,6 +22,10 @@ export interface KeyChoice {
 
 /** All that a new stack is made of. Each address of its ENI gets an EIP. */
 export interface StackSpec {
+  /** What is there already: the spec's own parts for it are not made. */
+  readonly inside?: StackPlace;
+  /** Allocation ids of idle EIPs, one for each address in order; without it new ones are allocated. */
+  readonly eips?: readonly string[];
   readonly vpc: { readonly name: string; readonly cidr: string };
   readonly subnet: { readonly name: string; readonly cidr: string; readonly availabilityZone?: string };
   readonly internetGateway: { readonly name: string };
@@ -46,10 +58,11 @@ export interface StackFacts {
   readonly eipQuota?: number;
   readonly eipsInUse: number;
   readonly keyNames: readonly string[];
+  /** What the Region holds, where the stack is to use something that is there. */
+  readonly index?: InventoryIndex;
 }
 
 const DEBIAN = '136693071363';
-const ANYWHERE = '0.0.0.0/0';
 const NOBODY: ReadonlyMap<string, string> = new Map();
 
 /** The stack of the walk: one instance with two addresses, each with an EIP of its own. */
@@ -86,9 +99,11 @@ export function defaultStack(): StackSpec {
 
 /** Checks all of a spec that can be checked without asking EC2; throws a `CoreError` that says what is wrong. */
 export function checkStack(spec: StackSpec): void {
-  const vpc = parseNetworkCidr(spec.vpc.cidr);
-  const subnet = parseSubnetCidr(spec.subnet.cidr, [vpc.text]);
-  checkAddresses(addressesOf(spec), subnet, NOBODY);
+  if (spec.inside?.subnetId === undefined) {
+    const { inside, subnet, vpc } = spec;
+    const range = inside === undefined ? parseNetworkCidr(vpc.cidr).text : subnet.cidr;
+    checkAddresses(addressesOf(spec), parseSubnetCidr(subnet.cidr, [range]), NOBODY);
+  }
   for (const port of spec.securityGroup.ports) checkPort(port);
   requireText('securityGroup.name', spec.securityGroup.name);
   requireText('securityGroup.description', spec.securityGroup.description);
@@ -101,42 +116,36 @@ export function planStack(spec: StackSpec, facts: StackFacts, identity: PlanIden
   checkStack(spec);
   checkAgainstFacts(spec, facts);
   const plan = planBuilder();
-  addNetwork(plan, spec);
-  addEni(plan, spec);
-  const pairs = addPairs(plan, spec);
+  const network =
+    spec.inside === undefined
+      ? addNewNetwork(plan, spec)
+      : addNetworkInside(plan, spec, spec.inside, requireIndex(facts));
+  const { subnetId, groupIds } = network;
+  plan.add('eni', 'createEni', { ...spec.eni, subnetId, groupIds });
+  const pairs = addPairs(plan, spec, network);
   addInstance(plan, spec, facts.imageId, pairs);
   return plan.build('createStack', facts.region, identity);
 }
 
-function addNetwork(plan: PlanBuilder, spec: StackSpec): void {
-  const vpcId = output('vpc', 'vpcId');
-  const internetGatewayId = output('gateway', 'internetGatewayId');
-  const groupId = output('group', 'groupId');
-  const { name, description, ports } = spec.securityGroup;
-  plan.add('vpc', 'createVpc', spec.vpc);
-  plan.add('gateway', 'createInternetGateway', spec.internetGateway);
-  plan.add('subnet', 'createSubnet', { ...spec.subnet, vpcId });
-  plan.add('attach', 'attachInternetGateway', { internetGatewayId, vpcId });
-  plan.add('route', 'createRoute', { vpcId, destination: ANYWHERE, internetGatewayId }, ['attach']);
-  plan.add('group', 'createSecurityGroup', { vpcId, name, description });
-  if (ports.length > 0) plan.add('ports', 'openPorts', { groupId, ports });
-}
-
-function addEni(plan: PlanBuilder, spec: StackSpec): void {
-  const groupIds = [output('group', 'groupId')];
-  plan.add('eni', 'createEni', { ...spec.eni, subnetId: output('subnet', 'subnetId'), groupIds });
-}
-
 /** Adds an EIP for each address, in order; gives the ids of the pairings. */
-function addPairs(plan: PlanBuilder, spec: StackSpec): readonly string[] {
+function addPairs(
+  plan: PlanBuilder,
+  { eips, ...spec }: StackSpec,
+  { gateway }: StackNetwork,
+): readonly string[] {
   return addressesOf(spec).map((privateAddress, index) => {
     const number = String(index + 1);
-    const eip = plan.add(`eip-${number}`, 'allocateEip', { name: eipName(spec.eni.name, privateAddress) });
-    const allocationId = output(eip, 'allocationId');
+    const fresh = (): string =>
+      plan.add(`eip-${number}`, 'allocateEip', { name: eipName(spec.eni.name, privateAddress) });
+    const allocationId = eips?.[index] ?? output(fresh(), 'allocationId');
     const networkInterfaceId = output('eni', 'networkInterfaceId');
-    const input = { allocationId, networkInterfaceId, privateAddress };
     // EC2 pairs nothing in a VPC whose gateway is not attached.
-    return plan.add(`pair-${number}`, 'associateEip', input, ['attach']);
+    return plan.add(
+      `pair-${number}`,
+      'associateEip',
+      { allocationId, networkInterfaceId, privateAddress },
+      gateway,
+    );
   });
 }
 
@@ -159,7 +168,8 @@ function checkAgainstFacts(spec: StackSpec, facts: StackFacts): void {
     const maximum = facts.addressesPerInterface;
     throw new CoreError('plan.tooManyAddresses', { instanceType, wanted, maximum });
   }
-  requireEipRoom(wanted, facts.eipsInUse, facts.eipQuota);
+  if (spec.eips === undefined) requireEipRoom(wanted, facts.eipsInUse, facts.eipQuota);
+  else requireEips(spec.eips, wanted, requireIndex(facts));
   if (key === undefined) return;
   const exists = facts.keyNames.includes(key.name);
   if (key.publicKey === undefined && !exists) {
@@ -170,7 +180,12 @@ function checkAgainstFacts(spec: StackSpec, facts: StackFacts): void {
   }
 }
 
-function addressesOf({ eni }: StackSpec): readonly string[] {
+function requireIndex({ index }: StackFacts): InventoryIndex {
+  if (index === undefined) throw new RangeError('what is there must be read first');
+  return index;
+}
+
+function addressesOf({ eni }: Pick<StackSpec, 'eni'>): readonly string[] {
   return [eni.primary, ...eni.secondaries];
 }
 

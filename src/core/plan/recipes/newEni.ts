@@ -2,6 +2,7 @@ import { CoreError } from '../../base/errors.ts';
 import { checkAddresses, nextFreeAddresses, parseCidr } from '../../model/addresses.ts';
 import type { InventoryIndex } from '../../model/inventoryIndex.ts';
 import type { Subnet } from '../../model/network.ts';
+import { requireFreeAddresses } from './pairing.ts';
 
 /** Where a new ENI is to be, and its private addresses, the primary one first: these, or so many free ones. */
 export interface NewEniSpec {
@@ -29,7 +30,8 @@ export function chooseAddresses(
   { instanceType, addressesPerInterface: maximum }: EniRoom,
   index: InventoryIndex,
 ): readonly string[] {
-  const { cidr, vpcId } = requireSubnet(index, subnetId);
+  const place = requireSubnet(index, subnetId);
+  const { cidr, vpcId } = place;
   for (const id of groupIds) {
     if (index.securityGroups.get(id)?.vpcId !== vpcId) {
       throw new CoreError('plan.notFound', { what: 'security group', id });
@@ -40,6 +42,7 @@ export function chooseAddresses(
     throw new CoreError('plan.badValue', { field: 'addresses', value: String(wanted) });
   }
   if (wanted > maximum) throw new CoreError('plan.tooManyAddresses', { instanceType, wanted, maximum });
+  requireFreeAddresses(place, wanted);
   const subnet = parseCidr(cidr);
   const holders = index.holdersInSubnet(subnetId);
   if ('count' in addresses) return nextFreeAddresses(subnet, wanted, holders);

@@ -1,6 +1,6 @@
 import { CoreError } from '../../base/errors.ts';
 import type { InventoryIndex } from '../../model/inventoryIndex.ts';
-import type { Eip, Eni, PrivateAddress } from '../../model/network.ts';
+import type { Eip, Eni, PrivateAddress, Subnet } from '../../model/network.ts';
 
 /** The ENI that a recipe is about; throws where there is none such or it is somebody's whom nobody asked. */
 export function ownEni(index: InventoryIndex, id: string): Eni {
@@ -43,6 +43,20 @@ export function idleEip(index: InventoryIndex, allocationId: string): Eip {
 export function requireGateway(index: InventoryIndex, vpcId: string): void {
   const attached = index.inventory.internetGateways.some(({ vpcIds }) => vpcIds.includes(vpcId));
   if (!attached) throw new CoreError('plan.noGateway', { vpcId });
+}
+
+/** Checks that each address gets an idle EIP of its own. */
+export function requireEips(chosen: readonly string[], addresses: number, index: InventoryIndex): void {
+  const eips = new Set(chosen).size;
+  if (eips !== addresses || chosen.length !== addresses) {
+    throw new CoreError('plan.countMismatch', { addresses, eips });
+  }
+  for (const allocationId of chosen) idleEip(index, allocationId);
+}
+
+/** Checks that EC2 says of a subnet that so many addresses more are left: not all that holds one is shown. */
+export function requireFreeAddresses({ cidr, freeAddresses: free }: Subnet, wanted: number): void {
+  if (wanted > free) throw new CoreError('plan.tooFewFreeAddresses', { subnet: cidr, wanted, free });
 }
 
 /** Checks that so many EIPs more may be allocated. */

@@ -14,8 +14,13 @@ import type {
 } from '../../model/network.ts';
 import { planOf } from '../stacks.ts';
 
-/** What a teardown is about: all that one plan made, or all that is in one VPC, whoever made it. */
-export type TeardownScope = { readonly planId: string } | { readonly vpcId: string };
+/**
+ * What a teardown is about: all that one plan made, or all that is in one VPC.
+ *
+ * `named` are the ids of what no plan made there and a person has been told of: nothing else of others' goes.
+ */
+export type TeardownScope =
+  { readonly planId: string } | { readonly vpcId: string; readonly named?: readonly string[] };
 
 /** Everything that a teardown removes; `paired` are EIPs that are taken off, `released` those that are given back. */
 export interface Selection {
@@ -40,10 +45,28 @@ interface InVpc {
 /**
  * Chooses what goes.
  *
- * @throws {CoreError} `plan.notFound`; `plan.managed` where a service's ENI is in the way; `plan.foreign` where a
- * plan's VPC holds what somebody else put there.
+ * @throws {CoreError} `plan.notFound`; `plan.managed` where a service's ENI is in the way; `plan.foreign` where what
+ * goes is somebody else's, and was not named.
  */
 export function selectForTeardown(scope: TeardownScope, index: InventoryIndex): Selection {
+  const selection = select(scope, index);
+  check(scope, selection, index);
+  return selection;
+}
+
+/** What a teardown of a VPC would remove, or take off, that no plan made; for a person to be told of. */
+export function foreignThings(vpcId: string, index: InventoryIndex): readonly ForeignThing[] {
+  return foreignIn(select({ vpcId }, index));
+}
+
+/** A thing that is somebody else's; `what` is a kind such as `instance`. */
+export interface ForeignThing {
+  readonly what: string;
+  readonly id: string;
+  readonly name?: string | undefined;
+}
+
+function select(scope: TeardownScope, index: InventoryIndex): Selection {
   const { inventory } = index;
   const vpcs = inventory.vpcs.filter((vpc) => isWanted(scope, vpc, vpc.id));
   const vpcIds = new Set(vpcs.map(({ id }) => id));
@@ -55,7 +78,7 @@ export function selectForTeardown(scope: TeardownScope, index: InventoryIndex): 
   const eips = inventory.eips.filter(
     (eip) => ours.has(planOf(eip) ?? '') || eniIds.has(eip.association?.networkInterfaceId ?? ''),
   );
-  const selection: Selection = {
+  return {
     vpcs,
     subnets: inventory.subnets.filter(goes),
     gateways: inventory.internetGateways.filter((gateway) =>
@@ -72,8 +95,26 @@ export function selectForTeardown(scope: TeardownScope, index: InventoryIndex): 
     released: eips.filter((eip) => planOf(eip) !== undefined),
     keyPairs: inventory.keyPairs.filter((key) => ours.has(planOf(key) ?? '')),
   };
-  check(scope, selection);
-  return selection;
+}
+
+function foreignIn(selection: Selection): readonly ForeignThing[] {
+  const { vpcs, subnets, gateways, routeTables, groups, enis, instances, paired } = selection;
+  const own = new Set(instances.filter((instance) => planOf(instance) !== undefined).map(({ id }) => id));
+  const kinds: readonly (readonly [string, readonly InVpc[]])[] = [
+    ['VPC', vpcs],
+    ['instance', instances],
+    ['network interface', enis.filter((eni) => !own.has(eni.attachment?.instanceId ?? ''))],
+    ['Elastic IP', paired.map((eip) => ({ id: eip.publicIp, tags: eip.tags }))],
+    ['security group', groups],
+    ['internet gateway', gateways],
+    ['route table', routeTables],
+    ['subnet', subnets],
+  ];
+  return kinds.flatMap(([what, things]) =>
+    things
+      .filter((thing) => planOf(thing) === undefined)
+      .map(({ id, tags }) => ({ what, id, name: tags['Name'] })),
+  );
 }
 
 function isWanted(scope: TeardownScope, thing: { readonly tags: Tags }, vpcId: string | undefined): boolean {
@@ -84,7 +125,7 @@ function planIdsOf(scope: TeardownScope, vpcs: readonly Vpc[]): ReadonlySet<stri
   return 'planId' in scope ? new Set([scope.planId]) : new Set(vpcs.flatMap((vpc) => planOf(vpc) ?? []));
 }
 
-function check(scope: TeardownScope, selection: Selection): void {
+function check(scope: TeardownScope, selection: Selection, index: InventoryIndex): void {
   if (Object.values(selection).every((things: readonly unknown[]) => things.length === 0)) {
     const missing = 'vpcId' in scope ? { what: 'VPC', id: scope.vpcId } : { what: 'stack', id: scope.planId };
     throw new CoreError('plan.notFound', missing);
@@ -99,19 +140,45 @@ function check(scope: TeardownScope, selection: Selection): void {
       throw new CoreError('plan.managed', { what: 'Elastic IP', id: eip.allocationId, by: eip.managedBy });
     }
   }
-  if ('planId' in scope) checkForeign(selection, scope.planId);
+  if ('planId' in scope) checkForeign(selection, scope.planId, index);
+  else checkNamed(selection, scope);
+}
+
+function checkNamed(
+  selection: Selection,
+  { vpcId, named = [] }: { readonly vpcId: string; readonly named?: readonly string[] },
+): void {
+  const things = foreignIn(selection)
+    .map(({ id }) => id)
+    .filter((id) => !named.includes(id));
+  if (things.length > 0) throw new CoreError('plan.foreign', { what: 'VPC', id: vpcId, things });
 }
 
 /** In a plan's own VPC everything must have been made by a plan, and no chosen ENI may serve a foreign instance. */
-function checkForeign(selection: Selection, planId: string): void {
+function checkForeign(selection: Selection, planId: string, index: InventoryIndex): void {
   const { subnets, gateways, routeTables, groups, enis, instances } = selection;
   const chosen = new Set(instances.map(({ id }) => id));
   const own = [subnets, gateways, routeTables, groups, instances].flat().filter((thing) => !planOf(thing));
   const madeByLaunch = (eni: Eni): boolean => chosen.has(eni.attachment?.instanceId ?? '');
   const loose = enis.filter((eni) => planOf(eni) === undefined && !madeByLaunch(eni));
   const inUse = enis.filter((eni) => eni.attachment !== undefined && !madeByLaunch(eni));
-  const things = [...own, ...loose].map(({ id }) => id);
+  const things = [...own, ...loose, ...usersOf(selection, index)].map(({ id }) => id);
   const hosts = inUse.flatMap(({ attachment }) => attachment?.instanceId ?? []);
   const all = [...new Set([...things, ...hosts])];
   if (all.length > 0) throw new CoreError('plan.foreign', { what: 'stack', id: planId, things: all });
+}
+
+/** ENIs of others that stay and need what goes: in a plan's subnet or group, or behind its gateway. */
+function usersOf(
+  { vpcs, subnets, groups, gateways, enis }: Selection,
+  index: InventoryIndex,
+): readonly Eni[] {
+  const going = new Set([...subnets, ...groups].map(({ id }) => id));
+  const staying = gateways.flatMap(({ vpcIds }) => vpcIds).filter((id) => !vpcs.some((vpc) => vpc.id === id));
+  return index.inventory.enis.filter(
+    (eni) =>
+      !enis.includes(eni) &&
+      ([eni.subnetId, ...eni.groupIds].some((id) => going.has(id)) ||
+        (staying.includes(eni.vpcId) && eni.addresses.some(({ association }) => association !== undefined))),
+  );
 }

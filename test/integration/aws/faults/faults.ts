@@ -20,6 +20,8 @@ export interface Mishap {
   readonly silent?: boolean;
   /** Whether what the plan learned by looking is to be taken back at every point, even of a finished run. */
   readonly looked?: boolean;
+  /** Whether it concerns every describe and no one call, so that one run shows it. */
+  readonly lags?: boolean;
 }
 
 /** Concerns the call, and so many after it of the same action. */
@@ -87,4 +89,6 @@ export const MISHAPS: readonly Mishap[] = [
     looked: true,
     at: (point) => [repeatOld(2), resetConnection(from(point), 'after')],
   },
+  { name: 'what is new does not show yet', lags: true, at: () => [hideNew(3)] },
+  { name: 'describes still show what was', lags: true, at: () => [repeatOld(2)] },
 ];

@@ -16,6 +16,7 @@ import {
   prepareRemovePairs,
   prepareReverseDns,
 } from '../../../../src/core/plan/preparations.ts';
+import { foreignThings } from '../../../../src/core/plan/recipes/teardownSelection.ts';
 import { debianImage } from '../../../lab/emulator/emulator.ts';
 import { type Region, applied, walkStack } from '../region.ts';
 
@@ -38,6 +39,7 @@ function stackSpec(): ReturnType<typeof walkStack> {
 
 interface Stack {
   readonly id: string;
+  readonly vpc: string;
   readonly eni: string;
   readonly instance: string;
   readonly subnet: string;
@@ -51,6 +53,7 @@ async function stackIn(region: Region): Promise<Stack> {
   const idOf = (change: string, name: string): string => made.get(change)?.[name] ?? '';
   return {
     id: plan.id,
+    vpc: idOf('vpc', 'vpcId'),
     eni: idOf('eni', 'networkInterfaceId'),
     instance: idOf('instance', 'instanceId'),
     subnet: idOf('subnet', 'subnetId'),
@@ -80,6 +83,40 @@ export const SCENARIOS: readonly Scenario[] = [
     plan: async (region) => {
       const { eni } = await stackIn(region);
       return prepareAddPairs(region.ec2, { networkInterfaceId: eni, addresses: { count: 2 } });
+    },
+  },
+  {
+    name: 'createStack in a chosen VPC, subnet and group, on idle EIPs',
+    plan: async (region) => {
+      const { vpc, subnet, group } = await stackIn(region);
+      const eips = [await region.ec2.allocateAddress({}), await region.ec2.allocateAddress({})];
+      const spec = stackSpec();
+      return prepareStack(region.ec2, {
+        ...spec,
+        inside: { vpcId: vpc, subnetId: subnet, groupId: group },
+        eips: eips.map(({ AllocationId = '' }) => AllocationId),
+        eni: { ...spec.eni, primary: '192.168.1.50', secondaries: ['192.168.1.51'] },
+        instance: { ...spec.instance, key: { name: 'standalone' } },
+      });
+    },
+  },
+  {
+    name: 'createStack in a bare VPC',
+    plan: async (region) => {
+      const { Vpc } = await region.ec2.createVpc({ CidrBlock: '192.168.0.0/16' });
+      return prepareStack(region.ec2, { ...stackSpec(), inside: { vpcId: Vpc?.VpcId ?? '' } });
+    },
+  },
+  {
+    name: 'addPairs by address, on idle EIPs',
+    plan: async (region) => {
+      const { eni } = await stackIn(region);
+      const eips = [await region.ec2.allocateAddress({}), await region.ec2.allocateAddress({})];
+      return prepareAddPairs(region.ec2, {
+        networkInterfaceId: eni,
+        addresses: { explicit: ['192.168.1.150', '192.168.1.7'] },
+        eips: eips.map(({ AllocationId = '' }) => AllocationId),
+      });
     },
   },
   {
@@ -114,6 +151,14 @@ export const SCENARIOS: readonly Scenario[] = [
       const { eni } = await stackIn(region);
       const places = [{ networkInterfaceId: eni, privateAddress: SECOND }];
       return prepareRemovePairs(region.ec2, { places, eip: 'release' });
+    },
+  },
+  {
+    name: 'removePairs, EIPs kept',
+    plan: async (region) => {
+      const { eni } = await stackIn(region);
+      const places = [{ networkInterfaceId: eni, privateAddress: SECOND }];
+      return prepareRemovePairs(region.ec2, { places, eip: 'keep' });
     },
   },
   {
@@ -160,6 +205,32 @@ export const SCENARIOS: readonly Scenario[] = [
     },
   },
   {
+    name: 'launch on a ready ENI',
+    plan: async (region) => {
+      const { subnet, group } = await stackIn(region);
+      const { NetworkInterface } = await region.ec2.createNetworkInterface({
+        SubnetId: subnet,
+        Groups: [group],
+        PrivateIpAddresses: [{ PrivateIpAddress: '192.168.1.50', Primary: true }],
+      });
+      return prepareLaunch(region.ec2, {
+        on: { networkInterfaceId: NetworkInterface?.NetworkInterfaceId ?? '' },
+        imageId: debianImage,
+        instanceType: 't3.micro',
+        shutdownBehavior: 'stop',
+        name: 'second',
+      });
+    },
+  },
+  {
+    name: 'reverseDns cleared',
+    plan: async (region) => {
+      const allocationId = eipAt(await stackIn(region), FIRST);
+      await named(region, allocationId);
+      return prepareReverseDns(region.ec2, { allocationId });
+    },
+  },
+  {
     name: 'reverseDns',
     plan: async (region) => {
       const allocationId = eipAt(await stackIn(region), FIRST);
@@ -172,6 +243,27 @@ export const SCENARIOS: readonly Scenario[] = [
       const stack = await stackIn(region);
       await named(region, eipAt(stack, SECOND));
       return prepareTeardown(region.ec2, { planId: stack.id });
+    },
+  },
+  {
+    name: "teardown of others' things, named",
+    plan: async (region) => {
+      const { Vpc } = await region.ec2.createVpc({ CidrBlock: '192.168.1.0/24' });
+      const vpcId = Vpc?.VpcId ?? '';
+      const { InternetGateway } = await region.ec2.createInternetGateway({});
+      const InternetGatewayId = InternetGateway?.InternetGatewayId ?? '';
+      await region.ec2.attachInternetGateway({ InternetGatewayId, VpcId: vpcId });
+      const place = { VpcId: vpcId, CidrBlock: '192.168.1.0/24' };
+      const { Subnet } = await region.ec2.createSubnet(place);
+      const { NetworkInterface } = await region.ec2.createNetworkInterface({ SubnetId: Subnet?.SubnetId });
+      const { AllocationId } = await region.ec2.allocateAddress({});
+      const NetworkInterfaceId = NetworkInterface?.NetworkInterfaceId;
+      await region.ec2.associateAddress({ AllocationId, NetworkInterfaceId });
+      const index = indexInventory(await readInventory(region.ec2));
+      return prepareTeardown(region.ec2, {
+        vpcId,
+        named: foreignThings(vpcId, index).map(({ id }) => id),
+      });
     },
   },
 ];

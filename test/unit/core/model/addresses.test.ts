@@ -5,6 +5,7 @@ import {
   checkAddresses,
   formatAddress,
   nextFreeAddresses,
+  nextFreeRange,
   parseAddress,
   parseCidr,
   parseNetworkCidr,
@@ -168,3 +169,12 @@ function isUsable(text: string, first: number, last: number): boolean {
   const value = parseAddress(text);
   return value >= first + 4 && value < last;
 }
+
+describe('the next free range', () => {
+  it('overlaps none that is taken', () => {
+    equal(nextFreeRange('10.0.0.0/16', [], 24), '10.0.0.0/24');
+    equal(nextFreeRange('10.0.0.0/16', ['10.0.0.0/25', '10.0.1.0/24'], 24), '10.0.2.0/24');
+    equal(nextFreeRange('10.0.0.0/26', [], 24), '10.0.0.0/26');
+    equal(nextFreeRange('10.0.0.0/26', ['10.0.0.0/28'], 24), undefined);
+  });
+});

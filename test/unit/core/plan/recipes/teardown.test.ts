@@ -4,7 +4,7 @@ import type { Inventory } from '../../../../../src/core/model/network.ts';
 import { PLAN_TAG } from '../../../../../src/core/plan/changes/tags.ts';
 import type { Plan } from '../../../../../src/core/plan/plan.ts';
 import { planTeardown } from '../../../../../src/core/plan/recipes/teardown.ts';
-import type { TeardownScope } from '../../../../../src/core/plan/recipes/teardownSelection.ts';
+import { type TeardownScope, foreignThings } from '../../../../../src/core/plan/recipes/teardownSelection.ts';
 import { coreFailure } from '../../coreFailure.ts';
 import { eip, eni, idleEip, instance, PLAN_ID, smallRegion } from '../../smallRegion.ts';
 
@@ -69,7 +69,8 @@ describe('the plan of a teardown', () => {
     const ours = { ...added, tags: { [PLAN_TAG]: 'plan-2' } };
     deepEqual(kinds(teardown(ofPlan, { eips: [eip, ours] })), ['disassociateEip', 'releaseEip']);
     deepEqual(kinds(teardown(ofPlan, { eips: [eip, added] })), ['disassociateEip']);
-    deepEqual(kinds(teardown(ofVpc, { eips: [eip, added] })), ['disassociateEip']);
+    const named = { ...ofVpc, named: [added.publicIp] };
+    deepEqual(kinds(teardown(named, { eips: [eip, added] })), ['disassociateEip']);
   });
 
   it('releases idle EIPs of the plan', () => {
@@ -104,8 +105,19 @@ describe('the plan of a teardown', () => {
     const other = { instances: [instance, foreign] };
     const data = { what: 'stack', id: PLAN_ID, things: ['i-2'] };
     throws(() => teardown(ofPlan, other), coreFailure('plan.foreign', data));
+  });
+
+  it('removes what somebody else made only where each thing was named', () => {
+    const foreign = { ...instance, id: 'i-2', eniIds: [], tags: { Name: 'theirs' } };
+    const other = { instances: [instance, foreign] };
+    const index = indexInventory({ ...smallRegion, ...other });
+    deepEqual(foreignThings('vpc-1', index), [{ what: 'instance', id: 'i-2', name: 'theirs' }]);
+    const data = { what: 'VPC', id: 'vpc-1', things: ['i-2'] };
+    throws(() => teardown(ofVpc, other), coreFailure('plan.foreign', data));
+    throws(() => teardown({ ...ofVpc, named: ['i-3'] }, other), coreFailure('plan.foreign', data));
+    const { changes } = teardown({ ...ofVpc, named: ['i-2'] }, other);
     equal(
-      teardown(ofVpc, other).changes.some(({ id }) => id === 'terminate i-2'),
+      changes.some(({ id }) => id === 'terminate i-2'),
       true,
     );
   });
@@ -115,6 +127,28 @@ describe('the plan of a teardown', () => {
     const instances = [{ ...instance, tags: {} }];
     const data = { what: 'stack', id: PLAN_ID, things: ['i-1'] };
     throws(() => teardown(ofPlan, { vpcs, instances }), coreFailure('plan.foreign', data));
+  });
+
+  it('is refused where ENIs of others need what the plan made in a VPC that stays', () => {
+    const vpcs = smallRegion.vpcs.map((vpc) => ({ ...vpc, tags: {} }));
+    const { vpcId, availabilityZone, mac, description } = eni;
+    const bare = { vpcId, availabilityZone, mac, description, tags: {}, status: 'available' };
+    const loose = {
+      ...bare,
+      id: 'eni-2',
+      subnetId: eni.subnetId,
+      groupIds: eni.groupIds,
+      addresses: eni.addresses,
+    };
+    const enis = [
+      eni,
+      { ...loose, addresses: [], groupIds: [] },
+      { ...loose, id: 'eni-3', subnetId: 'subnet-2', addresses: [] },
+      { ...loose, id: 'eni-4', subnetId: 'subnet-2', groupIds: [] },
+      { ...loose, id: 'eni-5', subnetId: 'subnet-2', groupIds: [], addresses: [] },
+    ];
+    const data = { what: 'stack', id: PLAN_ID, things: ['eni-2', 'eni-3', 'eni-4'] };
+    throws(() => teardown(ofPlan, { vpcs, enis }), coreFailure('plan.foreign', data));
   });
 
   it('is refused where a service has an ENI in the VPC', () => {

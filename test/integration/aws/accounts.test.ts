@@ -1,0 +1,208 @@
+import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { mock } from 'node:test';
+import { type Ec2Options, openEc2, signIn } from '../../../src/core/aws/door.ts';
+import type { Ec2 } from '../../../src/core/aws/ec2.ts';
+import { readRegions } from '../../../src/core/aws/regions.ts';
+import { silentLog } from '../../../src/core/base/log.ts';
+import { prepareStack } from '../../../src/core/plan/preflight.ts';
+import { type InstanceMetadata, startInstanceMetadata } from '../../lab/accounts/instanceMetadata.ts';
+import { type KindFiles, kindsEnvironment, rightKinds, writeKinds } from '../../lab/accounts/kinds.ts';
+import { type SsoPortal, startSsoPortal } from '../../lab/accounts/sso.ts';
+import { accessKeys } from '../../lab/emulator/emulator.ts';
+import { errorAnswer } from '../../lab/proxy/call.ts';
+import { coreFailure } from '../../unit/core/coreFailure.ts';
+import { UNPACED } from './faults/unpaced.ts';
+import { type Region, applied, startRegion, walkStack } from './region.ts';
+
+describe('accounts', function () {
+  this.timeout(120_000);
+  let region: Region;
+  let sso: SsoPortal;
+  let metadata: InstanceMetadata;
+  let files: KindFiles;
+  let home: string | undefined;
+
+  before(async () => {
+    home = process.env['HOME'];
+    region = await startRegion();
+    sso = await startSsoPortal();
+    metadata = await startInstanceMetadata();
+    files = { directory: region.files.directory, sso: sso.endpoint, metadata: metadata.endpoint };
+    await writeKinds(files);
+    Object.assign(process.env, kindsEnvironment(files));
+    delete process.env['AWS_EC2_METADATA_DISABLED'];
+  });
+  after(async () => {
+    if (home !== undefined) process.env['HOME'] = home;
+    delete process.env['AWS_EC2_METADATA_SERVICE_ENDPOINT'];
+    await metadata.stop();
+    await sso.stop();
+    await region.stop();
+  });
+  afterEach(() => {
+    region.proxy.restore();
+  });
+
+  const open = (options: Partial<Ec2Options>): Promise<Ec2> =>
+    openEc2({ endpoint: region.proxy.endpoint, log: silentLog, pacer: UNPACED, ...options });
+
+  /** Opens the page, as a browser does. */
+  const visit = ({ url }: { readonly url: string }): void => void fetch(url);
+
+  it('sign in with SSO as the AWS CLI does, and keep the token where it does', async () => {
+    for (const [profile, cached] of [
+      ['sso', 'office'],
+      ['sso-older', `${sso.endpoint}/older`],
+    ] as const) {
+      const codes: string[] = [];
+      await signIn(profile, {
+        show: (page) => {
+          codes.push(page.code);
+          visit(page);
+        },
+        signal: new AbortController().signal,
+      });
+      equal(sso.confirmed().at(-1), codes[0]);
+      const name = createHash('sha1').update(cached).digest('hex');
+      const path = join(files.directory, '.aws/sso/cache', `${name}.json`);
+      const token = JSON.parse(await readFile(path, 'utf8')) as Record<string, string>;
+      deepEqual(Object.keys(token).sort(), [
+        'accessToken',
+        'clientId',
+        'clientSecret',
+        'expiresAt',
+        'refreshToken',
+        'region',
+        'registrationExpiresAt',
+        'startUrl',
+      ]);
+      match(token['expiresAt'] ?? '', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+      equal((await stat(path)).mode & 0o777, 0o600);
+    }
+  });
+
+  for (const { name, profile, environment = {} } of rightKinds) {
+    it(`take ${name}`, async () => {
+      Object.assign(process.env, environment);
+      const ec2 = await open({ profile });
+      try {
+        equal((await ec2.callerIdentity()).account, '123456789012');
+        ok(await ec2.describeVpcs({}));
+      } finally {
+        ec2.close();
+        for (const variable of Object.keys(environment)) Reflect.deleteProperty(process.env, variable);
+      }
+    });
+  }
+
+  it('say that a sign-in was declined, and end one that is cancelled', async () => {
+    sso.answerWith('decline');
+    const declined = signIn('sso', { show: visit, signal: new AbortController().signal });
+    await rejects(declined, coreFailure('aws.signInFailed', { profile: 'sso', reason: 'access_denied' }));
+    sso.answerWith('nothing');
+    const abort = new AbortController();
+    const cancelled = signIn('sso', {
+      show: () => {
+        abort.abort();
+      },
+      signal: abort.signal,
+    });
+    await rejects(cancelled, { name: 'AbortError' });
+    await rejects(
+      signIn('static', { show: visit, signal: abort.signal }),
+      coreFailure('aws.notSso', { profile: 'static' }),
+    );
+    sso.answerWith('confirm');
+  });
+
+  it('say that an SSO session was ended, and take a new one', async () => {
+    sso.endSessions();
+    const ec2 = await open({ profile: 'sso' });
+    await rejects(ec2.describeVpcs({}), coreFailure('aws.ssoEnded', { profile: 'sso' }));
+    await signIn('sso', { show: visit, signal: new AbortController().signal });
+    ok(await ec2.describeVpcs({}));
+    ec2.close();
+  });
+
+  it('renew credentials that end in the middle of a plan, which goes on', async () => {
+    const process = join(files.directory, 'process.json');
+    const before = await readFile(process, 'utf8');
+    const renewed = 'AKIARENEWED000000000';
+    const ec2 = await open({ profile: 'process' });
+    const plan = await prepareStack(ec2, walkStack());
+    await writeFile(process, before.replace(accessKeys.good, renewed));
+    let calls = 0;
+    region.proxy.use(async (call, forward) => {
+      const isOld = call.accessKey === accessKeys.good;
+      if (isOld && call.action !== 'AssumeRole' && ++calls > 12) {
+        return errorAnswer(400, 'RequestExpired', 'Request has expired.');
+      }
+      return forward();
+    });
+    region.proxy.clear();
+    await applied({ ...region, ec2 }, plan);
+    const keys = region.proxy.calls().map(({ accessKey }) => accessKey);
+    ok(keys.indexOf(renewed) > 12 && keys.at(-1) === renewed, keys.join(' '));
+    ec2.close();
+    await writeFile(process, before);
+    await region.reset();
+  });
+
+  it('renew a role that ends in the middle of a plan, which goes on', async () => {
+    const ec2 = await open({ profile: 'role-chain' });
+    const plan = await prepareStack(ec2, walkStack());
+    const old = new Set<string>();
+    let calls = 0;
+    region.proxy.use(async (call, forward) => {
+      const key = call.accessKey ?? '';
+      if (call.action === 'AssumeRole') return forward();
+      if (++calls === 12) old.add(key);
+      return old.has(key) ? errorAnswer(400, 'ExpiredToken', 'The token has expired.') : forward();
+    });
+    await applied({ ...region, ec2 }, plan);
+    equal(old.size, 1);
+    ec2.close();
+    await region.reset();
+  });
+
+  it('go by the clock of AWS where this computer’s is wrong, and else say by how much it is', async () => {
+    const now = Date.now();
+    const skew = 17 * 60_000;
+    const refuseOld = (always: boolean) =>
+      region.proxy.use(async ({ signedAt }, forward) => {
+        const isOff = Math.abs((signedAt?.getTime() ?? 0) - now) > 300_000;
+        return isOff || always ? errorAnswer(400, 'RequestExpired', 'Request has expired.') : forward();
+      });
+    const ec2 = await open({ profile: 'static' });
+    mock.timers.enable({ apis: ['Date'], now: now + skew });
+    try {
+      const restore = refuseOld(false);
+      const made = await ec2.createVpc({ CidrBlock: '10.9.0.0/16' });
+      ok(made.Vpc?.VpcId);
+      ok(await ec2.describeVpcs({}));
+      restore();
+      refuseOld(true);
+      await rejects(ec2.describeVpcs({}), coreFailure('aws.clockWrong', { minutes: 17 }));
+    } finally {
+      mock.timers.reset();
+      ec2.close();
+    }
+  });
+
+  it('tell their Regions with what they have enabled, and their alias', async () => {
+    const ec2 = await open({ profile: 'static' });
+    const regions = await readRegions(ec2);
+    ok(regions.some(({ id, optedIn }) => id === 'eu-central-1' && optedIn));
+    ok(regions.some(({ optedIn }) => !optedIn));
+    equal(await ec2.accountAlias(), undefined);
+    const body = 'Action=CreateAccountAlias&Version=2010-05-08&AccountAlias=mail-team';
+    const authorization = `AWS4-HMAC-SHA256 Credential=${accessKeys.good}/20260101/us-east-1/iam/aws4_request, SignedHeaders=host, Signature=x`;
+    const headers = { authorization, 'content-type': 'application/x-www-form-urlencoded' };
+    await fetch(region.emulator.endpoint, { method: 'POST', headers, body });
+    equal(await ec2.accountAlias(), 'mail-team');
+    ec2.close();
+  });
+});
