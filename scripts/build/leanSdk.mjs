@@ -17,6 +17,11 @@ const REPLACED = [
     /\/signature-v4-multi-region\/dist-es\/SignatureV4MultiRegion\.js$/,
     "export { SignatureV4SignWithCredentials as SignatureV4MultiRegion } from './SignatureV4SignWithCredentials';",
   ],
+  // Slows down by itself where AWS_RETRY_MODE says `adaptive`; our own pacer does that for EC2, whatever it says.
+  [
+    /\/util-retry\/AdaptiveRetryStrategy\.js$/,
+    "export { StandardRetryStrategy as AdaptiveRetryStrategy } from './StandardRetryStrategy';",
+  ],
   // A hash in JavaScript for where there is no node:crypto.
   [/\/checksum\/sha256\/Sha256Js\.js$/, 'export const Sha256Js = undefined;'],
   // Keeps Lambda functions from calling themselves for ever; an extension is none.

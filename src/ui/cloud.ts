@@ -8,10 +8,10 @@ import type { Log } from '../core/base/log.ts';
 import { indexInventory } from '../core/model/inventoryIndex.ts';
 import type { InventoryIndex } from '../core/model/inventoryIndex.ts';
 import { watchAwsFiles } from './awsFiles.ts';
-import { contextKeys } from './contributions.ts';
-import type { Status } from './contributions.ts';
+import { type Status, contextKeys } from './contributions.ts';
 import { askMfaCode } from './mfaCode.ts';
 import type { Settings } from './settings.ts';
+import { ShownAccount } from './shownAccount.ts';
 
 const accountSettings = ['ec2MultiIp.profile', 'ec2MultiIp.region', 'ec2MultiIp.endpoint'] as const;
 
@@ -50,6 +50,8 @@ export class Cloud implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   /** Something was read, or is to be read anew. */
   readonly onDidChange = this.#changed.event;
+  /** Whose Region it is. */
+  readonly shownAccount: ShownAccount;
   readonly #settings: Settings;
   readonly #log: Log;
   readonly #subscription: vscode.Disposable;
@@ -58,17 +60,22 @@ export class Cloud implements vscode.Disposable {
   /** The last that came to its end. */
   #last: Reading | undefined;
   #timer: NodeJS.Timeout | undefined;
-  #account: string | undefined;
 
   constructor(settings: Settings, log: Log) {
     this.#settings = settings;
     this.#log = log;
+    this.shownAccount = new ShownAccount(log);
     const startOver = () => {
       this.#disconnect();
       this.#changed.fire();
     };
     this.#subscription = vscode.Disposable.from(
-      settings.onChange(accountSettings, startOver),
+      this.shownAccount,
+      settings.onChange(accountSettings, () => {
+        this.shownAccount.switch();
+        startOver();
+      }),
+      // The same account's credentials may just have been renewed: what runs goes on.
       watchAwsFiles(startOver),
     );
   }
@@ -80,14 +87,15 @@ export class Cloud implements vscode.Disposable {
 
   /** The account that is shown; absent until STS has told. */
   get account(): string | undefined {
-    return this.#account;
+    return this.shownAccount.account;
   }
 
   /** The account of the credentials as they are now; throws `aws.otherAccount` where another one is shown. */
   async requireShownAccount(signal: AbortSignal): Promise<string> {
     const ec2 = await this.ec2();
-    if (this.#account !== undefined) await requireCaller(ec2, this.#account, { signal });
-    return this.#account ?? (await ec2.callerIdentity({ signal })).account;
+    const { account } = this.shownAccount;
+    if (account !== undefined) await requireCaller(ec2, account, { signal });
+    return account ?? (await ec2.callerIdentity({ signal })).account;
   }
 
   /** The connection; the AWS SDK is loaded when it is first asked for. */
@@ -178,7 +186,6 @@ export class Cloud implements vscode.Disposable {
     this.#reading?.abort.abort();
     this.#reading = undefined;
     this.#last = undefined;
-    this.#account = undefined;
     this.#hangUp();
   }
 
@@ -241,7 +248,7 @@ export class Cloud implements vscode.Disposable {
       }),
     ]);
     signal.throwIfAborted();
-    this.#account = caller?.account;
+    this.shownAccount.identify(ec2, caller?.account);
     return indexInventory(inventory);
   }
 

@@ -40,6 +40,12 @@ function remedy({ code }: CoreError): CommandId {
     case 'aws.denied':
     case 'plan.notPermitted':
       return 'ec2MultiIp.copyIamPolicy';
+    case 'aws.ssoEnded':
+    case 'aws.signInFailed':
+      return 'ec2MultiIp.signIn';
+    case 'aws.ssoDenied':
+    case 'aws.notSso':
+      return 'ec2MultiIp.chooseProfile';
     case 'aws.noRegion':
       return 'ec2MultiIp.chooseRegion';
     case 'plan.notFound':
@@ -53,6 +59,7 @@ function remedy({ code }: CoreError): CommandId {
 function remedyTitle(id: CommandId): string {
   if (id === 'ec2MultiIp.chooseProfile') return l10n.t('Choose Profile…');
   if (id === 'ec2MultiIp.copyIamPolicy') return l10n.t('Copy IAM Policy');
+  if (id === 'ec2MultiIp.signIn') return l10n.t('Sign In');
   if (id === 'ec2MultiIp.chooseRegion') return l10n.t('Choose Region…');
   return id === 'ec2MultiIp.refresh' ? l10n.t('Refresh') : l10n.t('Show Log');
 }

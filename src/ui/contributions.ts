@@ -30,6 +30,7 @@ export interface CommandTargets {
   'ec2MultiIp.refresh': never;
   'ec2MultiIp.chooseProfile': never;
   'ec2MultiIp.chooseRegion': never;
+  'ec2MultiIp.signIn': never;
   'ec2MultiIp.copyAddress': AddressTarget | EipTarget;
   'ec2MultiIp.copyIamPolicy': never;
   'ec2MultiIp.copyId': VpcTarget | InstanceTarget | EniTarget | EipTarget;
@@ -72,6 +73,7 @@ export const commandTargets: {
   'ec2MultiIp.refresh': [],
   'ec2MultiIp.chooseProfile': [],
   'ec2MultiIp.chooseRegion': [],
+  'ec2MultiIp.signIn': [],
   'ec2MultiIp.copyAddress': ['address', 'eip'],
   'ec2MultiIp.copyIamPolicy': [],
   'ec2MultiIp.copyId': ['vpc', 'instance', 'eni', 'eip'],

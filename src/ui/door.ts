@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { requirePermissions } from '../core/plan/permissions.ts';
+import { showAccountStatus } from './accountStatus.ts';
 import { Cloud } from './cloud.ts';
 import { createCommandBoundary } from './commandBoundary.ts';
 import { registerAccount } from './commands/account.ts';
@@ -19,6 +20,7 @@ import { registerPair } from './commands/pair.ts';
 import { offerUnfinished, registerPlans } from './commands/plans.ts';
 import { registerRemovePairs } from './commands/removePairs.ts';
 import { registerRevertGuest } from './commands/revertGuest.ts';
+import { registerSignIn } from './commands/signIn.ts';
 import { registerSsh } from './commands/ssh.ts';
 import { registerTearDown } from './commands/tearDown.ts';
 import { registerUnpair } from './commands/unpair.ts';
@@ -55,7 +57,7 @@ export function createApp(context: vscode.ExtensionContext): App {
   const log = vscode.window.createOutputChannel('EC2 Multi-IP', { log: true });
   const boundary = createCommandBoundary(log);
   const cloud = new Cloud(settings, log);
-  const proofs = new ProofBook();
+  const proofs = new ProofBook(cloud.shownAccount.onDidSwitch);
   const logins = createLogins(settings, globalState);
   const access = createGuestAccess({
     logins,
@@ -77,6 +79,8 @@ export function createApp(context: vscode.ExtensionContext): App {
     boundary,
     before: (signal) => cloud.requireShownAccount(signal),
     permitted: async (plan, signal) => requirePermissions(await cloud.ec2(), plan, { signal }),
+    session: () => cloud.shownAccount.session,
+    onDidSwitch: cloud.shownAccount.onDidSwitch,
     changed: async () => {
       await cloud.refresh();
     },
@@ -117,6 +121,8 @@ function registerCommands(
 ): vscode.Disposable {
   return vscode.Disposable.from(
     registerAccount(services),
+    showAccountStatus(services.cloud),
+    registerSignIn(services),
     registerCreateStack(services),
     registerAddPairs(services),
     registerPair(services),

@@ -25,6 +25,13 @@ export class ProofBook {
   readonly #os = new Map<string, SeenInOs>();
   readonly #listeners = new Set<() => void>();
 
+  /** `over` calls back when no earlier proof holds any more, such as of another account. */
+  constructor(over?: (listener: () => void) => unknown) {
+    over?.(() => {
+      this.#proofs.clear();
+    });
+  }
+
   /** Calls back when a proof was put in; gives what ends that. */
   onDidChange(listener: () => void): { dispose(): void } {
     this.#listeners.add(listener);

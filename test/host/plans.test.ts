@@ -17,6 +17,9 @@ import { startRegion } from './emulatedRegion.ts';
 import type { EmulatedRegion } from './emulatedRegion.ts';
 import { accept, panelTitles, until } from './window.ts';
 
+const session = {};
+const switched = new vscode.EventEmitter<string | undefined>();
+
 describe('the commands of plans', () => {
   let region: EmulatedRegion;
   let folder: string;
@@ -36,6 +39,8 @@ describe('the commands of plans', () => {
         vscode.extensions.getExtension('ec2-multi-ip.ec2-multi-ip')?.extensionUri ?? vscode.Uri.file('/'),
       book,
       boundary,
+      session: () => session,
+      onDidSwitch: switched.event,
       before: () => Promise.resolve(undefined),
       changed: () => Promise.resolve(),
       handlersFor: () => Promise.resolve(awsHandlers(region.ec2)),

@@ -73,6 +73,33 @@ async function canBeMended(error: unknown, failure: unknown, { renew }: AttemptO
   return true;
 }
 
+/** Closes connections once nothing waits on them: a plan under way keeps those that it began with. */
+export function closeWhenIdle(close: () => void): {
+  readonly close: () => void;
+  readonly watch: (attempt: Attempt) => Attempt;
+} {
+  let underWay = 0;
+  let isOver = false;
+  const check = (): void => {
+    if (isOver && underWay === 0) close();
+  };
+  return {
+    close: () => {
+      isOver = true;
+      check();
+    },
+    watch: (attempt) => async (action, call, send) => {
+      underWay += 1;
+      try {
+        return await attempt(action, call, send);
+      } finally {
+        underWay -= 1;
+        check();
+      }
+    },
+  };
+}
+
 /** Sends one of EC2's calls. */
 export type CallAttempt = <T>(
   name: Ec2Call,

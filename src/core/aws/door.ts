@@ -52,7 +52,7 @@ import {
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { Log } from '../base/log.ts';
 import { readAlias } from './alias.ts';
-import { type CallAttempt, attempter, paced } from './attempt.ts';
+import { type CallAttempt, attempter, closeWhenIdle, paced } from './attempt.ts';
 import { isReading } from './buckets.ts';
 import { openClients } from './clients.ts';
 import type { AskMfaCode } from './credentials.ts';
@@ -155,9 +155,11 @@ export async function openEc2(options: Ec2Options): Promise<Ec2> {
   const partition = partitionOf(region);
   const { profile: who, signal, log } = options;
   const renew = () => reader.config.credentials({ forceRefresh: true });
-  const attempt = attempter(
-    { profile: who, signal, log, renew },
-    ec2Endpoint ?? `ec2.${region}.${partition.dnsSuffix}`,
+  const idle = closeWhenIdle(() => {
+    reader.destroy();
+  });
+  const attempt = idle.watch(
+    attempter({ profile: who, signal, log, renew }, ec2Endpoint ?? `ec2.${region}.${partition.dnsSuffix}`),
   );
   return {
     ...methodsOf(reader, writer, paced(options.pacer ?? createPacer(), attempt)),
@@ -177,9 +179,7 @@ export async function openEc2(options: Ec2Options): Promise<Ec2> {
       );
       return { account: answer.Account ?? '', arn: answer.Arn ?? '' };
     },
-    close: () => {
-      reader.destroy();
-    },
+    close: idle.close,
   };
 }
 

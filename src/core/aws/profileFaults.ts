@@ -37,7 +37,7 @@ const partners: readonly (readonly [given: string, ...wanted: string[]])[] = [
 
 /** Looks into the files for why there are no credentials; any other failure stays as it is. */
 export async function explainCredentials(failure: unknown): Promise<unknown> {
-  if (!isCoreError(failure, 'aws.noCredentials')) return failure;
+  if (!isCoreError(failure, 'aws.noCredentials') && !isCoreError(failure, 'aws.ssoEnded')) return failure;
   const { profile } = failure.data;
   const missing = profile === undefined ? missingVariable() : undefined;
   if (missing !== undefined) return new CoreError('aws.variableMissing', { missing });

@@ -1,5 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { partitionOf } from '../../core/aws/partition.ts';
+import { readRegions } from '../../core/aws/regions.ts';
+import type { AccountRegion } from '../../core/aws/regions.ts';
+import type { Cloud } from '../cloud.ts';
 import { withoutIcons } from '../plainText.ts';
 import type { Services } from '../services.ts';
 import { askPick } from '../wizard/askPick.ts';
@@ -23,6 +27,34 @@ async function profileChoices() {
   ];
 }
 
+/** The account's own Regions with what is not enabled; where it does not tell them, those of its partition. */
+async function regionChoices(cloud: Cloud) {
+  const places = new Map(regions);
+  const known = await readKnown(cloud);
+  const choices = known.map(({ id, optedIn }) => ({
+    label: id,
+    description: [places.get(id) ?? [], optedIn ? [] : l10n.t('not enabled for this account')]
+      .flat()
+      .join(' · '),
+    value: id,
+  }));
+  return [
+    { label: l10n.t('The profile’s own Region'), value: '' },
+    ...choices,
+    { label: l10n.t('Another Region…'), value: '?' },
+  ];
+}
+
+async function readKnown(cloud: Cloud): Promise<readonly AccountRegion[]> {
+  try {
+    return await readRegions(await cloud.ec2());
+  } catch {
+    const { id: partition } = partitionOf(cloud.shownAccount.region ?? '');
+    const own = regions.filter(([id]) => partitionOf(id).id === partition);
+    return own.map(([id]) => ({ id, optedIn: true }));
+  }
+}
+
 /** Registers the commands that choose whose account and which Region the views show. */
 export function registerAccount({ boundary, cloud, settings, log }: Services): vscode.Disposable {
   return vscode.Disposable.from(
@@ -42,11 +74,7 @@ export function registerAccount({ boundary, cloud, settings, log }: Services): v
       const current = settings.get('ec2MultiIp.region');
       const picked = await askPick(place, {
         placeholder: l10n.t('Region to work in'),
-        choices: [
-          { label: l10n.t('The profile’s own Region'), value: '' },
-          ...regions.map(([id, name]) => ({ label: id, description: name, value: id })),
-          { label: l10n.t('Another Region…'), value: '?' },
-        ],
+        choices: regionChoices(cloud),
         selected: (value) => value === current,
       });
       const typed = () =>

@@ -16,6 +16,8 @@ export const regions: readonly (readonly [id: string, place: string])[] = [
   ['ap-southeast-7', 'Thailand'],
   ['ca-central-1', 'Montréal'],
   ['ca-west-1', 'Calgary'],
+  ['cn-north-1', 'Beijing'],
+  ['cn-northwest-1', 'Ningxia'],
   ['eu-central-1', 'Frankfurt'],
   ['eu-central-2', 'Zürich'],
   ['eu-north-1', 'Stockholm'],
@@ -31,6 +33,8 @@ export const regions: readonly (readonly [id: string, place: string])[] = [
   ['sa-east-1', 'São Paulo'],
   ['us-east-1', 'N. Virginia'],
   ['us-east-2', 'Ohio'],
+  ['us-gov-east-1', 'GovCloud East'],
+  ['us-gov-west-1', 'GovCloud West'],
   ['us-west-1', 'N. California'],
   ['us-west-2', 'Oregon'],
 ];

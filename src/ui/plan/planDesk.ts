@@ -13,6 +13,7 @@ import { undoPlan } from '../../core/plan/undo.ts';
 import { recipeTitle } from '../../words/recipeTitle.ts';
 import type { CommandBoundary } from '../commandBoundary.ts';
 import type { ConfirmationWatch } from '../guest/confirmationWatch.ts';
+import { leftSentence } from '../leftSentence.ts';
 import { Refusal } from '../refusal.ts';
 import type { PlanBook } from './planBook.ts';
 import { PlanPanel } from './planPanel.ts';
@@ -55,6 +56,10 @@ export interface PlanDeskDeps {
   readonly before: (signal: AbortSignal) => Promise<string | undefined>;
   /** Called before the first change of a plan: throws where the account may not make its changes. */
   readonly permitted?: (plan: Plan, signal: AbortSignal) => Promise<void>;
+  /** Another one as soon as another account is shown: no plan made before is carried out then. */
+  readonly session: () => object;
+  /** Calls back with the account before, when another one is shown. */
+  readonly onDidSwitch: vscode.Event<string | undefined>;
   /** Called after plans that may have changed something. */
   readonly changed: () => Promise<void>;
   /** What a plan of an earlier session is carried out with. */
@@ -113,16 +118,24 @@ async function undoOf({ plan, content, undo }: Activity, handlers: Handlers): Pr
 export function createPlanDesk(deps: PlanDeskDeps): PlanDesk {
   const { book } = deps;
   const open = (job: PlanJob, earlier?: JournalContent): PlanPanel => {
+    const session = deps.session();
     const run = (watch: RunWatch) =>
-      vscode.window.withProgress({ location: { viewId: 'ec2MultiIp.network' } }, () =>
-        runJob(deps, job, watch),
-      );
+      vscode.window.withProgress({ location: { viewId: 'ec2MultiIp.network' } }, () => {
+        if (deps.session() !== session) throw new Refusal(leftSentence(undefined));
+        return runJob(deps, job, watch);
+      });
     const undo = async (): Promise<void> => {
       const all = await book.activities();
       const activity = all.find(({ plan }) => plan.id === job.plan.id);
       if (activity !== undefined) await desk.undo(activity);
     };
     const panel = new PlanPanel({ ...job, undo }, deps.extensionUri, deps.boundary, run, earlier);
+    const switches = deps.onDidSwitch((account) => {
+      panel.leave(leftSentence(account));
+    });
+    panel.onDidClose(() => {
+      switches.dispose();
+    });
     panel.show();
     return panel;
   };

@@ -29,6 +29,8 @@ export class PlanPanel {
   #outputs: ReadonlyMap<string, Outputs> = new Map();
   #milliseconds = 0;
   #busy = false;
+  /** Why nothing is done with it any more. */
+  #left: string | undefined;
 
   constructor(
     job: UndoableJob,
@@ -59,9 +61,24 @@ export class PlanPanel {
         buttons: this.#buttons(),
         milliseconds: this.#milliseconds,
         secondsToConfirm: this.#job.confirmation?.secondsLeft,
+        left: this.#left,
       }),
       memory: undefined,
     });
+  }
+
+  /** Ends what runs, at its next safe point, and says why nothing more is done with it. */
+  leave(sentence: string): void {
+    this.#left = sentence;
+    if (this.#state === 'running') {
+      this.#abort.abort();
+      this.#state = 'cancelling';
+    }
+    this.show();
+  }
+
+  onDidClose(listener: () => void): void {
+    this.#panel.onDidDispose(listener);
   }
 
   /** Goes on where an earlier run stopped. */
@@ -80,6 +97,7 @@ export class PlanPanel {
   #buttons(): readonly PanelButton[] {
     const { plan, look, next } = this.#job;
     const close: PanelButton = { id: 'close', label: l10n.t('Close') };
+    if (this.#left !== undefined && this.#state !== 'cancelling') return [close];
     const looking = look === undefined ? [] : [{ id: 'look', label: look.label }];
     switch (this.#state) {
       case 'preview':

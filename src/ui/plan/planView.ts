@@ -23,6 +23,8 @@ export interface PlanScene {
   readonly milliseconds?: number;
   /** How long a guest still waits for its change to be confirmed, where it does. */
   readonly secondsToConfirm?: number | undefined;
+  /** Why nothing more is done with it, where its account is shown no more. */
+  readonly left?: string | undefined;
 }
 
 const effectTone: Readonly<Record<Effect, Tone>> = { create: 'add', change: 'change', destroy: 'remove' };
@@ -85,6 +87,9 @@ function summary(scene: PlanScene, preview: PlanPreview): { readonly text: strin
   const total = preview.lines.length;
   const { done } = scene.progress;
   const time = seconds(scene.milliseconds ?? 0);
+  if (scene.left !== undefined && scene.state !== 'done' && scene.state !== 'cancelling') {
+    return { text: scene.left, tone: 'doubtful' };
+  }
   switch (scene.state) {
     case 'preview':
       return total === 0

@@ -5,6 +5,7 @@ import { errorText } from '../../words/errorText.ts';
 import { timeText } from '../../words/time.ts';
 import { isCancelled } from '../cancelled.ts';
 import { requireEni } from '../commands/lookUp.ts';
+import { leftSentence } from '../leftSentence.ts';
 import { TablePanel } from '../panel/tablePanel.ts';
 import type { ProofBook } from '../proofBook.ts';
 import type { Services } from '../services.ts';
@@ -31,6 +32,7 @@ export class ValidationPanel {
   readonly #panel: TablePanel;
   #memory: Memory;
   #abort = new AbortController();
+  #view: PanelView | undefined;
 
   constructor(services: Services, proofs: ProofBook, panel: TablePanel, kept: PanelState | undefined) {
     this.#services = services;
@@ -39,7 +41,11 @@ export class ValidationPanel {
     this.#memory = memoryOf(kept);
     if (kept !== undefined) this.#show(withAgain(kept.view));
     panel.onDidPress((button) => this.#press(button));
+    const switches = services.cloud.shownAccount.onDidSwitch((account) => {
+      this.#leave(leftSentence(account));
+    });
     panel.onDidDispose(() => {
+      switches.dispose();
       this.#abort.abort();
     });
   }
@@ -89,6 +95,15 @@ export class ValidationPanel {
     }
   }
 
+  /** Ends a test of an account that is shown no more; its verdicts stay to be read. */
+  #leave(sentence: string): void {
+    const abort = this.#abort;
+    this.#abort = new AbortController();
+    abort.abort();
+    if (this.#view === undefined) return;
+    this.#show({ ...this.#view, summary: sentence, tone: 'doubtful', buttons: [] });
+  }
+
   async #press(button: string): Promise<void> {
     if (button === 'cancel') this.#abort.abort();
     if (button !== 'again') return;
@@ -96,6 +111,7 @@ export class ValidationPanel {
   }
 
   #show(view: PanelView): void {
+    this.#view = view;
     this.#panel.show({ view, memory: this.#memory });
   }
 }

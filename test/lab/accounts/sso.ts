@@ -6,8 +6,8 @@ import { type Reply, type Service, serve } from './serve.ts';
 export interface SsoPortal extends Service {
   /** The codes that were confirmed, in their order. */
   confirmed(): readonly string[];
-  /** Has each page confirm its code when it is opened, as by a person who is signed in already; or decline it. */
-  answerWith(answer: 'confirm' | 'decline' | 'nothing'): void;
+  /** Has each page confirm or decline its code when it is opened; `elsewhere`: as on another device, without it. */
+  answerWith(answer: Mood): void;
   /** Forgets every token, as when an administrator ends a session. */
   endSessions(): void;
   /** How many times a token was given. */
@@ -19,6 +19,8 @@ const json = { 'content-type': 'application/json' };
 function refusal(status: number, type: string, content: object): Reply {
   return { status, headers: { ...json, 'x-amzn-errortype': type }, body: content };
 }
+
+type Mood = 'confirm' | 'decline' | 'nothing' | 'elsewhere';
 
 interface Device {
   readonly userCode: string;
@@ -37,7 +39,7 @@ export async function startSsoPortal(): Promise<SsoPortal> {
   const confirmed: string[] = [];
   let tokens = new Set<string>();
   let given = 0;
-  let mood: 'confirm' | 'decline' | 'nothing' = 'confirm';
+  let mood: Mood = 'confirm';
 
   const register = (): Reply => {
     const [clientId, clientSecret] = [randomUUID(), randomUUID()];
@@ -48,7 +50,7 @@ export async function startSsoPortal(): Promise<SsoPortal> {
   const authorize = (): Reply => {
     const userCode = `LAB-${String(devices.size + 1).padStart(4, '0')}`;
     const deviceCode = randomUUID();
-    devices.set(deviceCode, { userCode, state: 'pending' });
+    devices.set(deviceCode, { userCode, state: mood === 'elsewhere' ? 'confirmed' : 'pending' });
     const verificationUri = `${service.endpoint}/device`;
     const verificationUriComplete = `${verificationUri}?user_code=${userCode}`;
     const body = {

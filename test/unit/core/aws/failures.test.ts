@@ -31,7 +31,7 @@ describe('an exception of the SDK', () => {
       Object.assign(new Error(message), { name: 'CredentialsProviderError' });
     meant(provider('Could not load credentials from any providers'), 'aws.noCredentials', { profile });
     const session = 'The SSO session associated with this profile has expired.';
-    meant(provider(session), 'aws.credentialsExpired', { profile });
+    meant(provider(session), 'aws.ssoEnded', { profile });
   });
 
   it('about the network says what the network said', () => {

@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { isExpected } from '../../src/core/base/errors.ts';
+import { silentLog } from '../../src/core/base/log.ts';
+import { Cloud } from '../../src/ui/cloud.ts';
+import { ProofBook } from '../../src/ui/proofBook.ts';
+import { settings } from '../../src/ui/settings.ts';
+import { networkRows } from '../../src/ui/tree/networkRows.ts';
+import { errorSentence } from '../../src/words/errorSentence.ts';
+import { type InstanceMetadata, startInstanceMetadata } from '../lab/accounts/instanceMetadata.ts';
+import { type Kind, kindsEnvironment, rightKinds, writeKinds, wrongKinds } from '../lab/accounts/kinds.ts';
+import { type SsoPortal, startSsoPortal } from '../lab/accounts/sso.ts';
+import { type EmulatedRegion, set, startRegion } from './emulatedRegion.ts';
+import { until } from './window.ts';
+
+const cleared = [
+  'AWS_ACCESS_KEY_ID',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SESSION_TOKEN',
+  'AWS_PROFILE',
+  'AWS_REGION',
+];
+const root = vscode.extensions.getExtension('ec2-multi-ip.ec2-multi-ip')?.extensionPath ?? '';
+
+describe('accounts in the window', () => {
+  let region: EmulatedRegion;
+  let sso: SsoPortal;
+  let metadata: InstanceMetadata;
+  let directory: string;
+  const environment = { ...process.env };
+
+  function restore(): void {
+    for (const name of Object.keys(process.env)) {
+      if (!(name in environment)) Reflect.deleteProperty(process.env, name);
+    }
+    Object.assign(process.env, environment);
+  }
+
+  before(async () => {
+    region = await startRegion();
+    await set('region', undefined);
+    sso = await startSsoPortal();
+    metadata = await startInstanceMetadata();
+    directory = await mkdtemp(join(tmpdir(), 'ec2-multi-ip-accounts-'));
+    const files = { directory, sso: sso.endpoint, metadata: metadata.endpoint };
+    await writeKinds(files);
+    for (const name of cleared) Reflect.deleteProperty(process.env, name);
+    Object.assign(process.env, kindsEnvironment(files));
+  });
+
+  after(async () => {
+    await set('profile', undefined);
+    restore();
+    await region.stop();
+    await sso.stop();
+    await metadata.stop();
+    await rm(directory, { recursive: true });
+  });
+
+  /** Runs with a kind of credentials in use, in a window's state of its own. */
+  async function using<T>(
+    { profile, environment = {} }: Kind,
+    work: (cloud: Cloud) => Promise<T>,
+  ): Promise<T> {
+    Object.assign(process.env, environment);
+    await set('profile', profile);
+    const cloud = new Cloud(settings, silentLog);
+    try {
+      return await work(cloud);
+    } finally {
+      cloud.dispose();
+      for (const name of Object.keys(environment)) Reflect.deleteProperty(process.env, name);
+    }
+  }
+
+  async function sentenceOf(cloud: Cloud): Promise<string> {
+    try {
+      await cloud.inventory();
+    } catch (error) {
+      if (isExpected(error)) return errorSentence(error);
+      throw error;
+    }
+    return 'no error';
+  }
+
+  it('sign in with SSO by the command, and take what was confirmed on another device', async () => {
+    sso.answerWith('elsewhere');
+    for (const profile of ['sso', 'sso-older']) {
+      const given = sso.tokens();
+      await set('profile', profile);
+      await vscode.commands.executeCommand('ec2MultiIp.signIn');
+      assert.equal(sso.tokens(), given + 1);
+    }
+  });
+
+  for (const kind of rightKinds) {
+    it(`fill the tree with ${kind.name}`, async () => {
+      await using(kind, async (cloud) => {
+        const rows = networkRows(await cloud.inventory(), cloud, new ProofBook());
+        assert.match(rows[0]?.description ?? '', /123456789012/);
+        assert.ok(rows[0]?.children?.().some(({ label }) => label === 'standalone'));
+        assert.deepEqual([cloud.account, cloud.shownAccount.region], ['123456789012', 'us-east-1']);
+      });
+    });
+  }
+
+  for (const kind of wrongKinds) {
+    it(`say what to do about ${kind.name}, in both languages`, async () => {
+      await using(kind, async (cloud) => {
+        assert.match(await sentenceOf(cloud), kind.says);
+        const japanese = await readFile(join(root, 'l10n/bundle.l10n.ja.json'), 'utf8');
+        l10n.config({ contents: japanese });
+        try {
+          assert.match(await sentenceOf(cloud), kind.saysInJapanese);
+        } finally {
+          l10n.config({ contents: '{}' });
+        }
+      });
+    });
+  }
+
+  it('say that an SSO session was ended', async () => {
+    sso.endSessions();
+    await using({ name: 'sso', profile: 'sso' }, async (cloud) => {
+      assert.match(await sentenceOf(cloud), /SSO session of the AWS profile “sso” has ended/);
+    });
+  });
+
+  it('say that the instance has no role', async () => {
+    metadata.attachRole(false);
+    await using({ name: 'none', environment: { AWS_REGION: 'us-east-1' } }, async (cloud) => {
+      assert.match(await sentenceOf(cloud), /There are no AWS credentials here/);
+    });
+    metadata.attachRole(true);
+  });
+
+  it('switch everything at once with the profile, and tell whose it was', async () => {
+    await using({ name: 'static', profile: 'static' }, async (cloud) => {
+      await cloud.inventory();
+      const left: (string | undefined)[] = [];
+      const { session } = cloud.shownAccount;
+      cloud.shownAccount.onDidSwitch((account) => left.push(account));
+      await set('profile', 'process');
+      await until(() => left.length > 0);
+      assert.deepEqual(left, ['123456789012']);
+      assert.equal(cloud.account, undefined);
+      assert.notEqual(cloud.shownAccount.session, session);
+      await cloud.inventory();
+      assert.equal(cloud.account, '123456789012');
+    });
+  });
+});
