@@ -88,8 +88,9 @@ async function walk(kind: string, guest: KindGuest): Promise<void> {
 }
 
 /** The other half-done state: in the files, and not in the OS. */
-async function repairLost({ operator, inGuest }: KindGuest, addresses: readonly string[]): Promise<void> {
-  await inGuest(`ip addr del ${addresses[0]}/32 dev eth0`);
+async function repairLost(guest: KindGuest, addresses: readonly string[]): Promise<void> {
+  const { operator } = guest;
+  await guest.inGuest(`ip addr del ${addresses[0]}/32 dev eth0`);
   const repair = await operator.call('plan', { addresses });
   const [change] = repair.changes;
   assert.ok(change?.kind === 'configureGuest');
