@@ -40,7 +40,8 @@ for path in /lib/netplan/*.yaml /etc/netplan/*.yaml /run/netplan/*.yaml; do emit
   settleScript: () => ':',
   reloadScript: ({ files }) =>
     files.some(({ path }) => isYaml(path))
-      ? 'netplan apply >"$S/errors" 2>&1'
+      ? // Not `netplan apply`: it has networkd configure the interface twice in a row, which can cost the lease for good.
+        '{ netplan generate && networkctl reload; } >"$S/errors" 2>&1'
       : 'networkctl reload >"$S/errors" 2>&1',
 };
 
