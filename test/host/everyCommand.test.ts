@@ -66,7 +66,7 @@ describe('the commands, from a node and from the palette', () => {
   });
 
   it('remove addresses', async () => {
-    await accept(run('removePairs'), 'Toggle');
+    await accept(run('removePairs', address('192.168.1.101')));
     assert.deepEqual(await panelTitles(), ['Remove Addresses']);
   });
 

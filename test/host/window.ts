@@ -9,21 +9,12 @@ export async function until(isSo: () => boolean | Promise<boolean>): Promise<voi
 const ENTER = 'workbench.action.acceptSelectedQuickOpenItem';
 
 /**
- * Answers each question of a command with what it proposes, until the command is done; or leaves it, or ticks
- * the first of several things first.
+ * Answers each question of a command with what it proposes, until the command is done; or leaves it.
  */
-export async function accept(
-  command: Thenable<unknown>,
-  key: 'Enter' | 'Escape' | 'Toggle' = 'Enter',
-): Promise<void> {
+export async function accept(command: Thenable<unknown>, key: 'Enter' | 'Escape' = 'Enter'): Promise<void> {
   const answer = key === 'Escape' ? 'workbench.action.closeQuickOpen' : ENTER;
   const finished = Promise.resolve(command).then(() => 'finished' as const);
   while ((await Promise.race([finished, sleep(200, 'asking' as const)])) === 'asking') {
-    if (key === 'Toggle') {
-      await vscode.commands.executeCommand('workbench.action.quickPickManyToggle');
-      // The extension host learns of a tick a little later.
-      await sleep(200);
-    }
     await vscode.commands.executeCommand(answer);
   }
 }
