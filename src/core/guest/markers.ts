@@ -1,5 +1,5 @@
 import type { OwnAddress } from './backend.ts';
-import type { GuestAddress } from './facts.ts';
+import type { GuestAddress, GuestFile, GuestInterface } from './facts.ts';
 
 const marker = '# EC2 Multi-IP: secondary address';
 
@@ -24,4 +24,20 @@ export function markedAddresses(text: string): OwnAddress[] {
 /** An address as every manager but the ifupdown family holds it: without a label, and such that no route follows. */
 export function plainAddress(address: string): GuestAddress {
   return { address, prefixLength: 32 };
+}
+
+/** What an interface holds of these addresses, to be taken down; what DHCP leases is never ours. */
+export function liveAmong({ name, addresses }: GuestInterface, gone: readonly string[]): GuestAddress[] {
+  return addresses
+    .filter(({ address, dynamic }) => !dynamic && gone.includes(address))
+    .map(({ address, prefixLength, label }) => ({
+      address,
+      prefixLength,
+      ...(label === name ? {} : { label }),
+    }));
+}
+
+/** A file's text, one character a byte; empty where it is not there. */
+export function textOf(file: GuestFile | undefined): string {
+  return file?.bytes.toString('latin1') ?? '';
 }

@@ -29,6 +29,15 @@ export function planGuest(
   return builder.build('configureGuest', region, identity);
 }
 
+/** A plan that changes a guest before all else: what the guest holds no more is then taken from its ENI. */
+export function guestFirst(plan: Plan, { changes }: Plan): Plan {
+  const ids = changes.map(({ id }) => id);
+  return {
+    ...plan,
+    changes: [...changes, ...plan.changes.map((change) => ({ ...change, needs: [...ids, ...change.needs] }))],
+  };
+}
+
 /** A plan that takes a guest's last change back. */
 export function planGuestRevert(
   { region, change }: { readonly region: string; readonly change: ConfigureGuest },

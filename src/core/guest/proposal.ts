@@ -15,6 +15,8 @@ export interface GuestWish {
   readonly addresses: readonly string[];
   /** Named in a comment, so that a clone's left-overs can be told apart. */
   readonly instanceId: string;
+  /** Addresses of ours that are to leave the guest with the same change. */
+  readonly leaving?: readonly string[];
 }
 
 /** What is to be done on a guest; with nothing to do all lists are empty. */
@@ -35,13 +37,14 @@ export function proposeGuestPatch(facts: GuestFacts, wish: GuestWish): GuestProp
   for (const address of wish.addresses) parseAddress(address);
   const nic = findInterface(facts, wish.mac);
   const edits = new FileEdits(facts.files);
-  const { instanceId } = wish;
+  const { instanceId, leaving = [] } = wish;
   const addresses = [...new Set(wish.addresses)];
+  const takeDown = leaving.length === 0 ? [] : proposeLeaving(facts, wish, leaving, edits);
   const bringUp = isAgent(nic.manager)
     ? leaveToAgent(nic, addresses)
     : backendOf(nic).propose(facts, { nic, addresses, instanceId }, edits);
   if (!facts.hostnameResolves) edits.change(hostsPath(facts), (text) => withHostname(text, facts.hostname));
-  return { interface: nic.name, manager: nic.manager, bringUp, takeDown: [], files: edits.changes() };
+  return { interface: nic.name, manager: nic.manager, bringUp, takeDown, files: edits.changes() };
 }
 
 /**
@@ -52,20 +55,32 @@ export function proposeGuestPatch(facts: GuestFacts, wish: GuestWish): GuestProp
 export function proposeGuestRemoval(facts: GuestFacts, wish: GuestWish): GuestProposal {
   const nic = findInterface(facts, wish.mac);
   const edits = new FileEdits(facts.files);
-  const { addresses, instanceId } = wish;
-  const takeDown = isAgent(nic.manager)
-    ? []
-    : backendOf(nic).proposeRemoval(facts, { nic, addresses, instanceId }, edits);
+  const takeDown = proposeLeaving(facts, wish, wish.addresses, edits);
   return { interface: nic.name, manager: nic.manager, bringUp: [], takeDown, files: edits.changes() };
 }
 
-/** The addresses that a cloned image brought: we wrote them for another instance, and this one has no use for them. */
+function proposeLeaving(
+  facts: GuestFacts,
+  { mac, instanceId }: GuestWish,
+  addresses: readonly string[],
+  edits: FileEdits,
+): GuestAddress[] {
+  const nic = findInterface(facts, mac);
+  return isAgent(nic.manager)
+    ? []
+    : backendOf(nic).proposeRemoval(facts, { nic, addresses, instanceId }, edits);
+}
+
+/**
+ * The addresses that we wrote and that the ENI does not have: a cloned image brought them from another instance, or
+ * they were taken from the ENI since.
+ */
 export function findLeftOvers(facts: GuestFacts, wish: GuestWish): string[] {
   const nic = findInterface(facts, wish.mac);
   if (isAgent(nic.manager)) return [];
   return backendOf(nic)
     .listOwn(facts, nic)
-    .filter(({ address, instanceId }) => instanceId !== wish.instanceId && !wish.addresses.includes(address))
+    .filter(({ address }) => !wish.addresses.includes(address))
     .map(({ address }) => address);
 }
 

@@ -3,54 +3,42 @@ import * as vscode from 'vscode';
 import type { GuestFacts } from '../../core/guest/facts.ts';
 import { configureGuestHandler } from '../../core/guest/handler.ts';
 import { planGuest } from '../../core/guest/planGuest.ts';
-import { proposeGuestPatch } from '../../core/guest/proposal.ts';
+import { findLeftOvers, proposeGuestPatch } from '../../core/guest/proposal.ts';
 import type { GuestProposal } from '../../core/guest/proposal.ts';
-import { readGuest } from '../../core/guest/readGuest.ts';
 import type { InventoryIndex } from '../../core/model/inventoryIndex.ts';
-import type { Eni } from '../../core/model/network.ts';
-import type { OpenShell } from '../../core/ssh/shell.ts';
-import { signalOf } from '../cancellation.ts';
+import type { Eni, Instance } from '../../core/model/network.ts';
 import { requireInstance } from '../guest/access.ts';
 import { ConfirmationWatch } from '../guest/confirmationWatch.ts';
-import { openPatiently } from '../guest/patience.ts';
 import type { ProposalDocuments } from '../guest/proposalDocuments.ts';
+import { readWithProgress } from '../guest/readGuest.ts';
 import type { PlanAction } from '../plan/planDesk.ts';
 import type { ProofBook } from '../proofBook.ts';
 import type { Services } from '../services.ts';
 import { instanceOf, titleOf } from '../tree/labels.ts';
+import { askPick } from '../wizard/askPick.ts';
 import { requireEni } from './lookUp.ts';
 import { validateNext } from './nextSteps.ts';
 import { pickEni } from './pickTarget.ts';
 
-/** Reads the guest and works out what it needs; nothing is changed. */
-function propose(
-  index: InventoryIndex,
-  eni: Eni,
-  open: OpenShell,
-  proofs: ProofBook,
-): Thenable<GuestProposal> {
-  const instance = requireInstance(index, eni);
-  return vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title: l10n.t('Reading the network configuration of {0}', titleOf(instance)),
-      cancellable: true,
-    },
-    async (progress, token) => {
-      const signal = signalOf(token);
-      const shell = await openPatiently(open, signal, () => {
-        progress.report({ message: l10n.t('no answer yet, it may still be starting') });
-      });
-      try {
-        const addresses = eni.addresses.filter(({ primary }) => !primary).map(({ address }) => address);
-        const facts = await readGuest(shell, signal);
-        proofs.putOs(eni.id, seenIn(facts, eni), new Date());
-        return proposeGuestPatch(facts, { mac: eni.mac, addresses, instanceId: instance.id });
-      } finally {
-        shell.close();
-      }
-    },
-  );
+/** Works out what the guest needs; asks about what it holds and EC2 does not know. */
+async function propose(facts: GuestFacts, instance: Instance, eni: Eni): Promise<GuestProposal> {
+  const addresses = eni.addresses.filter(({ primary }) => !primary).map(({ address }) => address);
+  const wish = { mac: eni.mac, addresses, instanceId: instance.id };
+  const leftOvers = findLeftOvers(facts, wish);
+  return proposeGuestPatch(facts, { ...wish, leaving: await askLeftOvers(leftOvers) });
+}
+
+/** Left-overs do no harm until somebody else gets the address: to remove them is proposed and not a must. */
+async function askLeftOvers(leftOvers: readonly string[]): Promise<readonly string[]> {
+  if (leftOvers.length === 0) return [];
+  const place = { title: l10n.t('Configure Guest OS'), step: 1, totalSteps: 1 };
+  return askPick<readonly string[]>(place, {
+    placeholder: l10n.t('The guest holds addresses that the ENI does not have: {0}', leftOvers.join(', ')),
+    choices: [
+      { label: l10n.t('Remove them from the guest too'), value: leftOvers },
+      { label: l10n.t('Leave them alone'), value: [] },
+    ],
+  });
 }
 
 /** Registers the command that tells a guest's OS about its secondary addresses. */
@@ -68,7 +56,9 @@ export function registerConfigureGuest(
         : requireEni(index, target.eniId);
     const instance = requireInstance(index, eni);
     const connections = await access.connectionsTo(index, eni);
-    const proposal = await propose(index, eni, connections.open, proofs);
+    const facts = await readWithProgress(instance, connections.open);
+    proofs.putOs(eni.id, seenIn(facts, eni), new Date());
+    const proposal = await propose(facts, instance, eni);
     const { region } = index.inventory;
     const plan = planGuest({ instanceId: instance.id, region, proposal, through: throughOf(eni) });
     const confirmation = new ConfirmationWatch();

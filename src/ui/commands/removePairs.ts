@@ -11,8 +11,14 @@ import { askMany } from '../wizard/askMany.ts';
 import { askPick } from '../wizard/askPick.ts';
 import { runWizard } from '../wizard/wizard.ts';
 import type { Step } from '../wizard/wizard.ts';
+import { askGuest, guestOf, withGuestRemoval } from './guestRemoval.ts';
 
-const askFate: Step<RemovePairsSpec> = async (spec, place) => {
+interface Answers extends RemovePairsSpec {
+  /** Whether the addresses leave the guest OS too. */
+  readonly guest: boolean;
+}
+
+const askFate: Step<Answers> = async (spec, place) => {
   const eip = await askPick<RemovePairsSpec['eip']>(place, {
     placeholder: l10n.t('What is to become of the Elastic IPs?'),
     choices: [
@@ -30,12 +36,13 @@ function keyOf(eniId: string, address: string): string {
 }
 
 /** Registers the command that removes secondary addresses, with or without their EIPs. */
-export function registerRemovePairs({ boundary, cloud, desk }: Services): vscode.Disposable {
+export function registerRemovePairs(services: Services): vscode.Disposable {
+  const { boundary, cloud, desk } = services;
   return boundary.command('ec2MultiIp.removePairs', async (target, all = []) => {
     const title = l10n.t('Remove Addresses');
-    const { inventory } = await cloud.inventory();
+    const index = await cloud.inventory();
     const targets = [target, ...all].filter((it) => it !== undefined);
-    const enis = inventory.enis.filter(
+    const enis = index.inventory.enis.filter(
       ({ id, managedBy }) =>
         managedBy === undefined && (targets.length === 0 || targets.some(({ eniId }) => eniId === id)),
     );
@@ -52,7 +59,7 @@ export function registerRemovePairs({ boundary, cloud, desk }: Services): vscode
     const own = new Set(
       targets.flatMap((it) => (it.kind === 'address' ? [keyOf(it.eniId, it.address)] : [])),
     );
-    const askPlaces: Step<RemovePairsSpec> = async (spec, place) => {
+    const askPlaces: Step<Answers> = async (spec, place) => {
       const chosen = new Set(spec.places.map((it) => keyOf(it.networkInterfaceId, it.privateAddress)));
       const places = await askMany(place, {
         placeholder: l10n.t('Secondary addresses to remove'),
@@ -64,10 +71,21 @@ export function registerRemovePairs({ boundary, cloud, desk }: Services): vscode
       });
       return { ...spec, places };
     };
-    const defaults: RemovePairsSpec = { places: [], eip: 'keep' };
-    const spec = await runWizard(title, [askPlaces, askFate], defaults);
+    const askGuestToo: Step<Answers> = async (answers, place) => {
+      const holder = guestOf(index, answers.places, services);
+      return { ...answers, guest: holder !== undefined && (await askGuest(place, holder, answers.guest)) };
+    };
+    const defaults: Answers = { places: [], eip: 'keep', guest: true };
+    const { guest, ...spec } = await runWizard(title, [askPlaces, askFate, askGuestToo], defaults);
     const ec2 = await cloud.ec2();
     const plan = await prepareRemovePairs(ec2, spec);
-    desk.present({ title, plan, handlers: awsHandlers(ec2) });
+    const holder = guest ? guestOf(index, spec.places, services) : undefined;
+    const addresses = spec.places.map(({ privateAddress }) => privateAddress);
+    desk.present({
+      title,
+      ...(holder === undefined
+        ? { plan, handlers: awsHandlers(ec2) }
+        : await withGuestRemoval(plan, holder, addresses, services)),
+    });
   });
 }

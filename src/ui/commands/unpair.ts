@@ -9,6 +9,7 @@ import { Refusal } from '../refusal.ts';
 import type { Services } from '../services.ts';
 import { askPick } from '../wizard/askPick.ts';
 import type { Choice } from '../wizard/askPick.ts';
+import { askGuest, guestOf, withGuestRemoval } from './guestRemoval.ts';
 import { requireAddress, requireEip } from './lookUp.ts';
 import { pickAddress } from './pickTarget.ts';
 import type { AddressOnEni } from './pickTarget.ts';
@@ -51,7 +52,8 @@ function fates({ primary }: AddressOnEni['address']): readonly Choice<Fate>[] {
 }
 
 /** Registers the command that takes a pair apart. */
-export function registerUnpair({ boundary, cloud, desk }: Services): vscode.Disposable {
+export function registerUnpair(services: Services): vscode.Disposable {
+  const { boundary, cloud, desk } = services;
   return boundary.command('ec2MultiIp.unpair', async (target) => {
     const title = l10n.t('Unpair');
     const index = await cloud.inventory();
@@ -62,10 +64,14 @@ export function registerUnpair({ boundary, cloud, desk }: Services): vscode.Disp
     );
     const ec2 = await cloud.ec2();
     const spec = { networkInterfaceId: eni.id, privateAddress: address.address, ...fate };
+    const plan = await prepareUnpair(ec2, spec);
+    const holder = spec.address === 'remove' ? guestOf(index, [spec], services) : undefined;
+    const isGuest = holder !== undefined && (await askGuest({ title, step: 1, totalSteps: 1 }, holder, true));
     desk.present({
       title: l10n.t('Unpair {0}', address.address),
-      plan: await prepareUnpair(ec2, spec),
-      handlers: awsHandlers(ec2),
+      ...(isGuest
+        ? await withGuestRemoval(plan, holder, [address.address], services)
+        : { plan, handlers: awsHandlers(ec2) }),
     });
   });
 }

@@ -41,6 +41,8 @@ export interface Logins {
   /** Settings first, then what was remembered, then the hints, then what a person answers. */
   of(instance: Instance, hints: LoginHints): Promise<Login>;
   remember(instance: Instance, login: Login): Promise<void>;
+  /** Whether a login has worked before: without one nothing of ours can be in the guest. */
+  isRemembered(instance: Instance): boolean;
   /** Keeps where the private key of a key pair is, so that nobody has to be asked. */
   rememberKeyPair(keyName: string, keyFile: string): Promise<void>;
   /** Asks anew next time, because the login was refused. */
@@ -148,6 +150,7 @@ export function createLogins(settings: Settings, memory: vscode.Memento): Logins
       await memory.update(memoryKey(instance), { user, keyFile } satisfies Answers);
       await memory.update(refusedKey(instance), undefined);
     },
+    isRemembered: (instance) => memory.get(memoryKey(instance)) !== undefined,
     rememberKeyPair: async (keyName, keyFile) => {
       await memory.update(pairKey(keyName), keyFile);
     },

@@ -20,6 +20,7 @@ set -T
 cut_here() {
   case $1 in
     mv\\ * | cp\\ * | rm\\ * | mkdir\\ * | 'sync "'* | 'ip link set'* | 'ip addr '[rd]* | ifup\\ --no* | ifdown\\ --no*) ;;
+    'netplan generate >'* | 'netplan generate' | 'networkctl reload'* | 'nmcli '*) ;;
     'systemd-run'* | 'systemctl stop'* | 'kill "'* | ': >'* | 'echo $$'*) ;;
     printf\\ *' > '*) ;;
     *) return ;;

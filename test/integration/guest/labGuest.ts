@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DescribeNetworkInterfacesCommand } from '@aws-sdk/client-ec2';
 import type { PairUnderTest } from '../../../src/core/probe/proof.ts';
+import { debianImage } from '../../lab/emulator/emulator.ts';
 import { startLab } from '../../lab/lab.ts';
 import type { Lab } from '../../lab/lab.ts';
 import { ec2Client } from '../../lab/testing/ec2.ts';
@@ -24,14 +25,14 @@ export interface LabGuest {
   stop(): Promise<void>;
 }
 
-/** Starts a lab of its own with one guest. */
-export async function startLabGuest(): Promise<LabGuest> {
+/** Starts a lab of its own with one guest, of Debian's image unless another is named. */
+export async function startLabGuest(imageId = debianImage): Promise<LabGuest> {
   const directory = await mkdtemp(join(tmpdir(), 'ec2-multi-ip-guest-'));
   const keyFile = join(directory, 'id');
   await run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', keyFile]);
-  const lab = await startLab();
+  const lab = await startLab({ images: [imageId] });
   const ec2 = ec2Client(lab);
-  const stack = await makeStack(ec2, await readFile(`${keyFile}.pub`, 'utf8'));
+  const stack = await makeStack(ec2, await readFile(`${keyFile}.pub`, 'utf8'), imageId);
   const { NetworkInterfaces = [] } = await ec2.send(
     new DescribeNetworkInterfacesCommand({ NetworkInterfaceIds: [stack.eniId] }),
   );

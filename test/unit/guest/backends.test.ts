@@ -33,6 +33,7 @@ const cases: readonly Case[] = [
     target: '/etc/systemd/network/10-netplan-all-en.network.d/60-ec2-multi-ip.conf',
     files: { [matchUnit]: dhcp },
   },
+  { manager: 'ifupdown2', source: '', target: '/etc/network/if-up.d/60-ec2-multi-ip', files: {} },
   {
     manager: 'NetworkManager',
     source: profile,
@@ -85,6 +86,15 @@ for (const given of cases) {
         '192.168.1.103',
       ]);
       assert.deepEqual(findLeftOvers(guest(given, written), wish), []);
+    });
+
+    it('lose what leaves and take what is new with one change', () => {
+      const next = { mac, addresses: ['192.168.1.104'], instanceId: 'i-1', leaving: addresses };
+      const [both] = proposeGuestPatch(guest(given, written), next).files;
+      const alone = proposeGuestPatch(guest(given, given.files), next).files;
+      // A label that only leaves with this change is not given anew.
+      const text = (change: typeof both) => after(change)?.replaceAll(/eth0:\d/g, 'eth0:N');
+      assert.equal(text(both), text(alone[0]));
     });
   });
 }

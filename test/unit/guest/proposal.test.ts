@@ -4,7 +4,7 @@ import { isCoreError } from '../../../src/core/base/errors.ts';
 import type { GuestFacts } from '../../../src/core/guest/facts.ts';
 import { removeBlocks } from '../../../src/core/guest/ifupdown/blocks.ts';
 import { readInterfaces } from '../../../src/core/guest/ifupdown/statements.ts';
-import { isEmptyProposal, proposeGuestPatch } from '../../../src/core/guest/proposal.ts';
+import { findLeftOvers, isEmptyProposal, proposeGuestPatch } from '../../../src/core/guest/proposal.ts';
 import type { GuestProposal } from '../../../src/core/guest/proposal.ts';
 import { after, guestWith } from './guestFacts.ts';
 import { interfacesText } from './ifupdown/interfacesText.ts';
@@ -274,6 +274,20 @@ describe('inputs that a patcher must survive', () => {
     const facts = guestWith({ [main]: byHand });
     const interfaces = facts.interfaces.map((nic) => ({ ...nic, manager: 'unknown' as const }));
     assert.throws(() => propose({ ...facts, interfaces }), { code: 'guest.unsupportedManager' });
+  });
+  it("20: a clone's stanza with an address that is not on this ENI: found, and gone with the same change", () => {
+    const mac = '02:00:00:00:00:64';
+    const old = { mac, addresses: ['192.168.1.101'], instanceId: 'i-0' };
+    const clone = applied(guestWith({ [main]: dhcp }), proposeGuestPatch(guestWith({ [main]: dhcp }), old));
+    const wish = { mac, addresses: ['192.168.1.102'], instanceId: 'i-1' };
+    const leaving = findLeftOvers(clone, wish);
+    assert.deepEqual(leaving, ['192.168.1.101']);
+    const proposal = proposeGuestPatch(clone, { ...wish, leaving });
+    assert.deepEqual(
+      [proposal.takeDown, proposal.bringUp].map((list) => list.map(({ address }) => address)),
+      [['192.168.1.101'], ['192.168.1.102']],
+    );
+    assert.equal(removeBlocks(text(proposal, main) ?? '', ['192.168.1.102']), dhcp);
   });
 
   it('any file: what ifupdown refuses is refused with its line; else the second time changes nothing', () => {

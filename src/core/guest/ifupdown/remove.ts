@@ -1,7 +1,7 @@
 import type { OwnAddress, Wanted } from '../backend.ts';
 import type { GuestAddress, GuestFacts, GuestInterface } from '../facts.ts';
 import type { FileEdits } from '../fileEdits.ts';
-import { markedAddresses } from '../markers.ts';
+import { liveAmong, markedAddresses } from '../markers.ts';
 import { removeBlocks } from './blocks.ts';
 import { findAddress } from './find.ts';
 import { readTree } from './tree.ts';
@@ -17,14 +17,7 @@ export function removeForIfupdown(facts: GuestFacts, wanted: Wanted, edits: File
     return { ...file, bytes: Buffer.from(text, 'latin1') };
   });
   const left = readTree(files);
-  return nic.addresses
-    .filter(({ address, dynamic }) => !dynamic && gone.includes(address))
-    .filter(({ address }) => findAddress(left, address) === undefined)
-    .map(({ address, prefixLength, label }) => ({
-      address,
-      prefixLength,
-      ...(label === nic.name ? {} : { label }),
-    }));
+  return liveAmong(nic, gone).filter(({ address }) => findAddress(left, address) === undefined);
 }
 
 /** The addresses that our blocks hold for an interface, or bring up with it. */

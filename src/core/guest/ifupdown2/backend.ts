@@ -1,10 +1,11 @@
 import type { GuestBackend, Wanted } from '../backend.ts';
-import type { GuestAddress, GuestFacts, GuestFile, GuestInterface } from '../facts.ts';
+import type { GuestAddress, GuestFacts, GuestFile } from '../facts.ts';
 import { ownFileName } from '../fileEdits.ts';
 import type { FileEdits } from '../fileEdits.ts';
 import { findAddress } from '../ifupdown/find.ts';
 import { freeLabels } from '../ifupdown/labels.ts';
 import { readTree } from '../ifupdown/tree.ts';
+import { liveAmong, textOf } from '../markers.ts';
 import { runTimeScript } from '../runTime.ts';
 import { addressesInHook, addToHook, labelInHook, removeFromHook } from './hook.ts';
 
@@ -23,7 +24,7 @@ emit_file ${hook}
 `,
   propose: proposeHook,
   proposeRemoval: removeHook,
-  listOwn: (facts, nic) => addressesInHook(textOf(facts), nic.name),
+  listOwn: (facts, nic) => addressesInHook(textOf(fileOf(facts)), nic.name),
   checkScript: ({ files }) =>
     files
       .flatMap(({ path, after }, index) => (path === hook && after !== null ? [checkHook(index)] : []))
@@ -38,7 +39,7 @@ emit_file ${hook}
 
 function proposeHook(facts: GuestFacts, wanted: Wanted, edits: FileEdits): GuestAddress[] {
   const { nic, addresses, instanceId } = wanted;
-  const text = textOf(facts);
+  const text = textOf(fileOf(facts));
   const own = addressesInHook(text, nic.name).map(({ address }) => address);
   const tree = readTree(facts.files);
   const nextLabel = freeLabels(tree, nic, labelsIn(text));
@@ -62,20 +63,11 @@ function proposeHook(facts: GuestFacts, wanted: Wanted, edits: FileEdits): Guest
 }
 
 function removeHook(facts: GuestFacts, { nic, addresses }: Wanted, edits: FileEdits): GuestAddress[] {
-  const own = addressesInHook(textOf(facts), nic.name).map(({ address }) => address);
+  const own = addressesInHook(textOf(fileOf(facts)), nic.name).map(({ address }) => address);
   const gone = addresses.filter((address) => own.includes(address));
   const file = fileOf(facts);
   if (file !== undefined) edits.change(file.path, (text) => removeFromHook(text, gone), { mode: '755' });
-  return liveOf(nic, gone);
-}
-
-function liveOf(nic: GuestInterface, gone: readonly string[]): GuestAddress[] {
-  return nic.addresses
-    .filter(({ address, dynamic }) => !dynamic && gone.includes(address))
-    .map(({ address, prefixLength, label }) => ({
-      ...{ address, prefixLength },
-      ...(label === nic.name ? {} : { label }),
-    }));
+  return liveAmong(nic, gone);
 }
 
 /** That it can be run, and that ifupdown2 runs hooks at all. */
@@ -91,8 +83,4 @@ function labelsIn(text: string): string[] {
 
 function fileOf({ files }: GuestFacts): GuestFile | undefined {
   return files.find(({ readAs }) => readAs === hook);
-}
-
-function textOf(facts: GuestFacts): string {
-  return fileOf(facts)?.bytes.toString('latin1') ?? '';
 }

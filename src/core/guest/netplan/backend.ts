@@ -5,7 +5,7 @@ import type { ConfigureGuest } from '../configureGuest.ts';
 import type { GuestAddress, GuestFacts, GuestFile, GuestInterface } from '../facts.ts';
 import { ownFileName } from '../fileEdits.ts';
 import type { FileEdits } from '../fileEdits.ts';
-import { markedAddresses, plainAddress } from '../markers.ts';
+import { liveAmong, markedAddresses, plainAddress, textOf } from '../markers.ts';
 import { proposeDropIn, removeFromDropIn } from '../networkd/backend.ts';
 import { isInUnit, ownDropIn } from '../networkd/units.ts';
 import { runTimeScript } from '../runTime.ts';
@@ -40,7 +40,8 @@ for path in /lib/netplan/*.yaml /etc/netplan/*.yaml /run/netplan/*.yaml; do emit
   settleScript: () => ':',
   reloadScript: ({ files }) =>
     files.some(({ path }) => isYaml(path))
-      ? 'netplan apply >"$S/errors" 2>&1'
+      ? // Not `netplan apply`: it has networkd configure the interface twice in a row, which can cost the lease for good.
+        '{ netplan generate && networkctl reload; } >"$S/errors" 2>&1'
       : 'networkctl reload >"$S/errors" 2>&1',
 };
 
@@ -54,10 +55,6 @@ function isYaml(path: string): boolean {
 
 function ownFile({ files }: GuestFacts): GuestFile | undefined {
   return files.find(({ readAs }) => readAs === ownYaml);
-}
-
-function textOf(file: GuestFile | undefined): string {
-  return file?.bytes.toString('latin1') ?? '';
 }
 
 function proposeYaml(
@@ -84,9 +81,7 @@ function removeYaml(facts: GuestFacts, { nic, addresses }: Wanted, edits: FileEd
   const own = addressesInYaml(textOf(file), nic.name).map(({ address }) => address);
   const gone = addresses.filter((address) => own.includes(address));
   edits.change(file.path, (text) => removeFromYaml(text, nic.name, gone), { mode: '600' });
-  return nic.addresses
-    .filter(({ address, dynamic }) => !dynamic && gone.includes(address))
-    .map(({ address, prefixLength }) => ({ address, prefixLength }));
+  return liveAmong(nic, gone);
 }
 
 /** Has netplan generate from a copy of all its files: one that it dislikes would leave the guest without any network. */

@@ -3,7 +3,7 @@ import { CoreError } from '../../base/errors.ts';
 import type { GuestBackend, Wanted } from '../backend.ts';
 import type { GuestAddress, GuestFacts, GuestFile, GuestInterface } from '../facts.ts';
 import type { FileEdits } from '../fileEdits.ts';
-import { markedAddresses, plainAddress } from '../markers.ts';
+import { liveAmong, markedAddresses, plainAddress, textOf } from '../markers.ts';
 import { runTimeScript } from '../runTime.ts';
 import { addToKeyfile, isInKeyfile, removeFromKeyfile, takesAddresses } from './keyfile.ts';
 
@@ -53,9 +53,7 @@ function removeFromProfile(facts: GuestFacts, { nic, addresses }: Wanted, edits:
   const own = markedAddresses(textOf(profile)).map(({ address }) => address);
   const gone = addresses.filter((address) => own.includes(address));
   if (gone.length > 0) edits.change(profile.path, (text) => removeFromKeyfile(text, gone));
-  return nic.addresses
-    .filter(({ address, dynamic }) => !dynamic && gone.includes(address))
-    .map(({ address, prefixLength }) => ({ address, prefixLength }));
+  return liveAmong(nic, gone);
 }
 
 function profileOf({ files }: GuestFacts, { source }: GuestInterface): GuestFile | undefined {
@@ -65,8 +63,4 @@ function profileOf({ files }: GuestFacts, { source }: GuestInterface): GuestFile
 /** A profile that lives under /run is kept under /etc from then on, as NetworkManager itself would do. */
 function pathOf({ path }: GuestFile): string {
   return path.startsWith('/run/') ? posix.join(directory, posix.basename(path)) : path;
-}
-
-function textOf(file: GuestFile | undefined): string {
-  return file?.bytes.toString('latin1') ?? '';
 }

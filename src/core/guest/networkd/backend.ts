@@ -2,7 +2,7 @@ import { CoreError } from '../../base/errors.ts';
 import type { GuestBackend, Wanted } from '../backend.ts';
 import type { GuestAddress, GuestFacts, GuestInterface } from '../facts.ts';
 import type { FileEdits } from '../fileEdits.ts';
-import { markedAddresses, plainAddress } from '../markers.ts';
+import { liveAmong, markedAddresses, plainAddress, textOf } from '../markers.ts';
 import { runTimeScript } from '../runTime.ts';
 import { appendAddress, removeAddresses } from './dropIn.ts';
 import { dropInOf, isInUnit, ownDropIn } from './units.ts';
@@ -17,7 +17,7 @@ done
 `,
   propose: proposeDropIn,
   proposeRemoval: removeFromDropIn,
-  listOwn: (facts, nic) => markedAddresses(ownDropIn(facts, nic)?.bytes.toString('latin1') ?? ''),
+  listOwn: (facts, nic) => markedAddresses(textOf(ownDropIn(facts, nic))),
   checkScript: () => ':',
   applyScript: runTimeScript,
   settleScript: () => ':',
@@ -53,10 +53,8 @@ function refuseShared({ interfaces }: GuestFacts, { name, manager, source }: Gue
 export function removeFromDropIn(facts: GuestFacts, wanted: Wanted, edits: FileEdits): GuestAddress[] {
   const file = ownDropIn(facts, wanted.nic);
   if (file === undefined) return [];
-  const own = markedAddresses(file.bytes.toString('latin1')).map(({ address }) => address);
+  const own = markedAddresses(textOf(file)).map(({ address }) => address);
   const gone = wanted.addresses.filter((address) => own.includes(address));
   edits.change(file.path, (text) => removeAddresses(text, gone), creation);
-  return wanted.nic.addresses
-    .filter(({ address, dynamic }) => !dynamic && gone.includes(address))
-    .map(({ address, prefixLength }) => ({ address, prefixLength }));
+  return liveAmong(wanted.nic, gone);
 }

@@ -65,12 +65,16 @@ async function walk(kind: string, guest: KindGuest): Promise<void> {
   const original = await guest.inGuest(everything);
   for (const count of [1, 2, addresses.length]) {
     const wanted = addresses.slice(0, count);
+    // Half done by somebody else: what is live already is written down, and not brought up again.
+    if (count === addresses.length) await guest.inGuest(`ip addr add ${addresses[2]}/32 dev eth0`);
     const plan = await operator.call('plan', { addresses: wanted });
     assert.deepEqual(await operator.call('apply', { plan }), { roundTrips: 2 });
     await proveAll(guest, wanted);
   }
+  await repairLost(guest, addresses);
   await guest.reboot();
   await proveAll(guest, addresses);
+  await becomeClone(guest, addresses);
   const removal = await operator.call('planRemoval', { addresses });
   assert.equal(
     removal.changes.length,
@@ -81,6 +85,29 @@ async function walk(kind: string, guest: KindGuest): Promise<void> {
   assert.deepEqual(await liveOf(guest), [guest.pairs[0]?.privateAddress]);
   assert.equal(await guest.inGuest(everything), original);
   await assertNothingToDo(guest, []);
+}
+
+/** The other half-done state: in the files, and not in the OS. */
+async function repairLost(guest: KindGuest, addresses: readonly string[]): Promise<void> {
+  const { operator } = guest;
+  await guest.inGuest(`ip addr del ${addresses[0]}/32 dev eth0`);
+  const repair = await operator.call('plan', { addresses });
+  const [change] = repair.changes;
+  assert.ok(change?.kind === 'configureGuest');
+  assert.deepEqual(change.input.files, []);
+  assert.deepEqual(
+    change.input.bringUp.map(({ address }) => address),
+    addresses.slice(0, 1),
+  );
+  await operator.call('apply', { plan: repair });
+}
+
+/** What an image of this guest would bring to another instance, which has just the first of the addresses. */
+async function becomeClone(guest: KindGuest, addresses: readonly string[]): Promise<void> {
+  const { instanceId, operator } = guest;
+  await guest.inGuest(`grep -rlF ${instanceId} /etc | xargs sed -i 's/${instanceId}/i-0123456789abcdef0/'`);
+  const leftOvers = await operator.call('leftOvers', { addresses: addresses.slice(0, 1) });
+  assert.deepEqual(leftOvers.sort(), addresses.slice(1).sort());
 }
 
 /** The addresses are live, packets to and from their Elastic IPs take them, and there is nothing left to do. */
