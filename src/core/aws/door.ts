@@ -1,59 +1,12 @@
-import {
-  AllocateAddressCommand,
-  AssignPrivateIpAddressesCommand,
-  AssociateAddressCommand,
-  AttachInternetGatewayCommand,
-  AttachNetworkInterfaceCommand,
-  AuthorizeSecurityGroupIngressCommand,
-  CreateInternetGatewayCommand,
-  CreateNetworkInterfaceCommand,
-  CreateRouteCommand,
-  CreateSecurityGroupCommand,
-  CreateSubnetCommand,
-  CreateVpcCommand,
-  DeleteInternetGatewayCommand,
-  DeleteKeyPairCommand,
-  DeleteNetworkInterfaceCommand,
-  DeleteRouteCommand,
-  DeleteRouteTableCommand,
-  DeleteSecurityGroupCommand,
-  DeleteSubnetCommand,
-  DeleteVpcCommand,
-  DescribeAccountAttributesCommand,
-  DescribeAddressesAttributeCommand,
-  DescribeAddressesCommand,
-  DescribeImagesCommand,
-  DescribeInstanceTypesCommand,
-  DescribeInstancesCommand,
-  DescribeInternetGatewaysCommand,
-  DescribeKeyPairsCommand,
-  DescribeNetworkInterfacesCommand,
-  DescribeRouteTablesCommand,
-  DescribeSecurityGroupsCommand,
-  DescribeSubnetsCommand,
-  DescribeVpcsCommand,
-  DetachInternetGatewayCommand,
-  DetachNetworkInterfaceCommand,
-  DisassociateAddressCommand,
-  GetConsoleOutputCommand,
-  ImportKeyPairCommand,
-  ModifyAddressAttributeCommand,
-  ReleaseAddressCommand,
-  ResetAddressAttributeCommand,
-  RevokeSecurityGroupIngressCommand,
-  RunInstancesCommand,
-  TerminateInstancesCommand,
-  UnassignPrivateIpAddressesCommand,
-  EC2Client,
-  type ServiceInputTypes,
-  type ServiceOutputTypes,
-} from '@aws-sdk/client-ec2';
+import { EC2Client, type ServiceInputTypes } from '@aws-sdk/client-ec2';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { CoreError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
+import { commands } from './commands.ts';
+import type { AnyCommand } from './commands.ts';
 import { profileCredentials } from './credentials.ts';
 import type { AskMfaCode } from './credentials.ts';
-import type { CallOptions, Ec2, Ec2Call, Ec2Input, Ec2Methods, Ec2Output } from './ec2.ts';
+import type { CallOptions, Ec2, Ec2Methods } from './ec2.ts';
 import { configuredEndpoint } from './endpoints.ts';
 import { failureOf } from './failures.ts';
 import { explainCredentials } from './profileFaults.ts';
@@ -83,61 +36,6 @@ export interface Ec2Options {
 
 /** Reads are safe to repeat; a mutating call whose answer was lost is looked up instead. */
 const READ_ATTEMPTS = 3;
-
-const commands = {
-  allocateAddress: AllocateAddressCommand,
-  assignPrivateIpAddresses: AssignPrivateIpAddressesCommand,
-  associateAddress: AssociateAddressCommand,
-  attachInternetGateway: AttachInternetGatewayCommand,
-  attachNetworkInterface: AttachNetworkInterfaceCommand,
-  authorizeSecurityGroupIngress: AuthorizeSecurityGroupIngressCommand,
-  createInternetGateway: CreateInternetGatewayCommand,
-  createNetworkInterface: CreateNetworkInterfaceCommand,
-  createRoute: CreateRouteCommand,
-  createSecurityGroup: CreateSecurityGroupCommand,
-  createSubnet: CreateSubnetCommand,
-  createVpc: CreateVpcCommand,
-  deleteInternetGateway: DeleteInternetGatewayCommand,
-  deleteKeyPair: DeleteKeyPairCommand,
-  deleteNetworkInterface: DeleteNetworkInterfaceCommand,
-  deleteRoute: DeleteRouteCommand,
-  deleteRouteTable: DeleteRouteTableCommand,
-  deleteSecurityGroup: DeleteSecurityGroupCommand,
-  deleteSubnet: DeleteSubnetCommand,
-  deleteVpc: DeleteVpcCommand,
-  describeAccountAttributes: DescribeAccountAttributesCommand,
-  describeAddresses: DescribeAddressesCommand,
-  describeAddressesAttribute: DescribeAddressesAttributeCommand,
-  describeImages: DescribeImagesCommand,
-  describeInstances: DescribeInstancesCommand,
-  describeInstanceTypes: DescribeInstanceTypesCommand,
-  describeInternetGateways: DescribeInternetGatewaysCommand,
-  describeKeyPairs: DescribeKeyPairsCommand,
-  describeNetworkInterfaces: DescribeNetworkInterfacesCommand,
-  describeRouteTables: DescribeRouteTablesCommand,
-  describeSecurityGroups: DescribeSecurityGroupsCommand,
-  describeSubnets: DescribeSubnetsCommand,
-  describeVpcs: DescribeVpcsCommand,
-  detachInternetGateway: DetachInternetGatewayCommand,
-  detachNetworkInterface: DetachNetworkInterfaceCommand,
-  disassociateAddress: DisassociateAddressCommand,
-  getConsoleOutput: GetConsoleOutputCommand,
-  importKeyPair: ImportKeyPairCommand,
-  modifyAddressAttribute: ModifyAddressAttributeCommand,
-  releaseAddress: ReleaseAddressCommand,
-  resetAddressAttribute: ResetAddressAttributeCommand,
-  revokeSecurityGroupIngress: RevokeSecurityGroupIngressCommand,
-  runInstances: RunInstancesCommand,
-  terminateInstances: TerminateInstancesCommand,
-  unassignPrivateIpAddresses: UnassignPrivateIpAddressesCommand,
-} satisfies {
-  [C in Ec2Call]: new (input: Ec2Input<C>) => Command<Ec2Input<C>, Ec2Output<C>>;
-};
-
-type Command<I extends ServiceInputTypes, O extends ServiceOutputTypes> = Parameters<
-  typeof EC2Client.prototype.send<I, O>
->[0];
-type AnyCommand = Command<ServiceInputTypes, ServiceOutputTypes>;
 
 /**
  * Opens one Region of one account.

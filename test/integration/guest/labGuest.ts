@@ -46,6 +46,7 @@ export async function startLabGuest(): Promise<LabGuest> {
     mac: NetworkInterfaces[0]?.MacAddress ?? '',
     knownHosts: join(directory, 'known_hosts'),
     echoUrl: lab.echoUrl,
+    endpoint: lab.endpoint,
   };
   let operator: Operator | undefined;
   return {

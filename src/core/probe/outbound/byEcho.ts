@@ -58,7 +58,7 @@ function judge(answer: OutboundAnswer, pair: PairUnderTest, milliseconds: number
   if (answer.exitCode !== 0) return undefined;
   const seenAs = answer.body.trim();
   if (answer.status !== 200 || !ipaddr.IPv4.isValidFourPartDecimal(seenAs)) {
-    const shown = answer.status === 200 ? seenAs : `HTTP ${answer.status} \${seenAs}`;
+    const shown = answer.status === 200 ? seenAs : `HTTP ${answer.status} ${seenAs}`;
     return failed({ code: 'wrongAnswer', answer: shown.slice(0, 200) });
   }
   if (pair.publicIp === undefined) return failed({ code: 'noEip', address: pair.privateAddress });
