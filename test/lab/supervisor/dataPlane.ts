@@ -92,9 +92,10 @@ export class DataPlane {
     // What is forbidden is closed first; a guest that shuts down takes its time.
     await this.applyNetwork(policy);
     await this.endGuests(state);
-    await Promise.all(running.map((instance) => this.prepare(instance, state, policy)));
+    const prepared = await Promise.all(running.map((instance) => this.prepare(instance, state, policy)));
     await this.applyNetwork(policy);
-    for (const instance of running) this.switchOn(instance);
+    // One that ended since is prepared in the next round: it would boot with the addresses of its last life.
+    for (const [index, instance] of running.entries()) this.switchOn(instance, prepared[index] === true);
   }
 
   private async applyNetwork(policy: NetworkPolicy): Promise<void> {
@@ -128,19 +129,20 @@ export class DataPlane {
     this.rebooted.delete(guest.instanceId);
   }
 
-  /** Gives an instance that is to run its disk and a fresh namespace. */
-  private async prepare(instance: Instance, state: CloudState, policy: NetworkPolicy): Promise<void> {
+  /** Gives an instance that is off and to run its disk and a fresh namespace, and answers whether it did. */
+  private async prepare(instance: Instance, state: CloudState, policy: NetworkPolicy): Promise<boolean> {
     const { instanceId } = instance;
     const primary = primaryOf(policy, instanceId);
-    if (primary === undefined) return; // Nothing to boot on yet: its ENI comes with a later version.
+    if (primary === undefined) return false; // Nothing to boot on yet: its ENI comes with a later version.
     const guest = this.guests.get(instanceId) ?? this.newGuest(instanceId, primary);
-    if (guest.isOn) return;
+    if (guest.isOn) return false;
     if (!guest.disk.exists) await this.makeDisk(guest, instance, state);
     if (guest.namespace.exists) {
       await this.fabric.unplug(instanceId);
       await guest.namespace.remove();
     }
     await guest.namespace.create();
+    return true;
   }
 
   private newGuest(instanceId: string, primary: string): Guest {
@@ -163,9 +165,10 @@ export class DataPlane {
     await this.dependencies.setConsoleOutput(instance.instanceId, console);
   }
 
-  private switchOn(instance: Instance): void {
+  private switchOn(instance: Instance, isPrepared: boolean): void {
     const guest = this.guests.get(instance.instanceId);
     if (guest === undefined) return;
+    if (!guest.isOn && !isPrepared) return;
     if (!guest.isOn) {
       this.dependencies.log(`${guest.instanceId} boots`);
       guest.start();
