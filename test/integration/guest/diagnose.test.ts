@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Finding } from '../../../src/core/diagnose/finding.ts';
 import { startDiagnoseLab } from './diagnoseLab.ts';
 import type { DiagnoseLab } from './diagnoseLab.ts';
@@ -75,10 +76,34 @@ describe('the diagnosis names the layer at fault', function () {
     assertHealthy(seen);
     assert.equal(seen.length, 3);
     for (const [index, { ways }] of seen.entries()) {
-      assert.equal(ways.ec2.publicIp, at.pairs[index]?.publicIp);
+      const publicIp = at.pairs[index]?.publicIp;
+      assert.deepEqual(ways.ec2, { publicIp });
+      assert.deepEqual(ways.metadata, { held: true, publicIp });
       assert.equal(ways.live, true);
       assert.equal(ways.files, true);
     }
+  });
+
+  it('proves from another host, and outbound by it where no echo answers', async () => {
+    const echoUrl = 'http://203.0.113.77:8080/';
+    const seen = await examine({ via: at.vantage.publicIp, echoUrl });
+    assertHealthy(seen);
+    for (const [index, { proof }] of seen.entries()) {
+      assert.ok(proof.outbound.state === 'passed');
+      assert.deepEqual(proof.outbound.evidence, { kind: 'echo', seenAs: at.pairs[index]?.publicIp });
+    }
+    // Without another host nobody can say: that is no pass, and no fault either.
+    const [alone] = await examine({ echoUrl });
+    assert.equal(alone?.proof.outbound.state, 'unproven');
+    assert.deepEqual(alone.findings, []);
+  });
+
+  it('lets two tests at once on one guest come to a clear end each', async () => {
+    const both = await Promise.all([examine(), examine()]);
+    both.forEach(assertHealthy);
+    // What listened and watched ends by itself, a moment after its caller; the test's own time limit ends this.
+    const left = 'ss -Htln sport = :80; pgrep -a python3 || true';
+    while ((await at.guest.inGuest(left)) !== '') await sleep(200);
   });
 
   for (const name of faultNames) it(`names ${name}`, () => judge([name]));

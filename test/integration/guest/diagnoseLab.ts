@@ -127,6 +127,14 @@ async function keyNameOf({ lab, instanceId }: LabGuest): Promise<string> {
   return given(Instances.find(({ InstanceId }) => InstanceId === instanceId)?.KeyName);
 }
 
+/** What the address echo on the other host needs: EIPs may reach any port of it. */
+const fromPairs = {
+  IpProtocol: 'tcp',
+  FromPort: 1024,
+  ToPort: 65_535,
+  IpRanges: [{ CidrIp: '198.51.100.0/24' }],
+};
+
 async function startVantage(
   ec2: EC2Client,
   {
@@ -140,7 +148,7 @@ async function startVantage(
   );
   const groupId = given(made.GroupId);
   await ec2.send(
-    new AuthorizeSecurityGroupIngressCommand({ GroupId: groupId, IpPermissions: [openPort(22)] }),
+    new AuthorizeSecurityGroupIngressCommand({ GroupId: groupId, IpPermissions: [openPort(22), fromPairs] }),
   );
   const eniId = await makeInterface(ec2, subnetId, groupId, '192.168.1.200');
   const pair = await pairUp(ec2, eniId, '192.168.1.200');

@@ -57,7 +57,7 @@ export async function examineFrom(
 /** A guest that cannot be reached is one more thing to diagnose. */
 async function reached(open: OpenShell): Promise<GuestShell | undefined> {
   try {
-    return await open(AbortSignal.timeout(2500));
+    return await open(AbortSignal.timeout(1500));
   } catch (error) {
     if (isExpected(error) || (error instanceof Error && error.name === 'TimeoutError')) return undefined;
     throw error;
