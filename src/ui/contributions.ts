@@ -14,6 +14,8 @@ export interface CommandTargets {
   'ec2MultiIp.launch': EniTarget;
   'ec2MultiIp.configureGuest': EniTarget | AddressTarget;
   'ec2MultiIp.validate': VpcTarget | EniTarget | AddressTarget;
+  'ec2MultiIp.diagnose': VpcTarget | EniTarget | AddressTarget;
+  'ec2MultiIp.validationHistory': never;
   'ec2MultiIp.tearDown': VpcTarget;
   'ec2MultiIp.resumePlan': PlanTarget;
   'ec2MultiIp.undoPlan': PlanTarget;
@@ -45,6 +47,8 @@ export const commandTargets: {
   'ec2MultiIp.launch': ['eni'],
   'ec2MultiIp.configureGuest': ['eni', 'address'],
   'ec2MultiIp.validate': ['vpc', 'eni', 'address'],
+  'ec2MultiIp.diagnose': ['vpc', 'eni', 'address'],
+  'ec2MultiIp.validationHistory': [],
   'ec2MultiIp.tearDown': ['vpc'],
   'ec2MultiIp.resumePlan': ['plan'],
   'ec2MultiIp.undoPlan': ['plan'],
@@ -69,6 +73,9 @@ export const settingDefaults = {
   'ec2MultiIp.ssh.keyFile': '',
   'ec2MultiIp.probe.ports': [80] as readonly number[],
   'ec2MultiIp.probe.echoUrl': 'https://checkip.amazonaws.com/',
+  'ec2MultiIp.probe.inbound': 'listener',
+  'ec2MultiIp.probe.vantage': '',
+  'ec2MultiIp.mail.probeHost': 'gmail-smtp-in.l.google.com',
 } as const;
 
 /** The key of a contributed setting. */

@@ -10,6 +10,7 @@ import { registerAttachEni } from './commands/attachEni.ts';
 import { registerConfigureGuest } from './commands/configureGuest.ts';
 import { registerCopy } from './commands/copy.ts';
 import { registerCreateStack } from './commands/createStack.ts';
+import { registerDiagnose } from './commands/diagnose.ts';
 import { registerEips } from './commands/eips.ts';
 import { registerLaunch } from './commands/launch.ts';
 import { registerPair } from './commands/pair.ts';
@@ -30,6 +31,7 @@ import type { Services } from './services.ts';
 import { settings } from './settings.ts';
 import { createTrees } from './tree/views.ts';
 import type { Trees } from './tree/views.ts';
+import { ValidationHistory } from './validation/history.ts';
 import { ValidationPanels } from './validation/validationPanel.ts';
 
 /** What VS Code's questions are handed on to. */
@@ -76,7 +78,8 @@ export function createApp(context: vscode.ExtensionContext): App {
   const documents = new ProposalDocuments();
   const services: Services = { boundary, settings, log, cloud, desk, book, access, logins };
   const trees = createTrees({ cloud, proofs, book, boundary });
-  const validations = new ValidationPanels(services, proofs, extensionUri);
+  const history = new ValidationHistory(join(globalStorageUri.fsPath, 'validations.json'));
+  const validations = new ValidationPanels({ services, proofs, history }, extensionUri);
   const subscriptions = vscode.Disposable.from(
     log,
     cloud,
@@ -109,6 +112,7 @@ function registerCommands(
     registerUnpair(services),
     registerConfigureGuest(services, documents),
     registerValidate(services, validations),
+    registerDiagnose(services, validations),
     registerTearDown(services),
     registerCopy(services),
     registerEips(services),

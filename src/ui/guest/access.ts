@@ -9,6 +9,7 @@ import { consoleFingerprints } from '../../core/ssh/consoleKeys.ts';
 import type { GuestShell, OpenShell, SshQuestions } from '../../core/ssh/shell.ts';
 import type { Cloud } from '../cloud.ts';
 import type { Logins } from './login.ts';
+import { findWayToHost } from './otherHost.ts';
 import { createQuestions, forgetPassphrase } from './questions.ts';
 import { findWay } from './way.ts';
 import type { Way } from './way.ts';
@@ -30,6 +31,10 @@ export interface GuestAccessDeps {
 export interface GuestAccess {
   /** Asks how to log in where that is not known, and gives what opens connections from then on. */
   shellOf(index: InventoryIndex, eni: Eni): Promise<OpenShell>;
+  /** As `shellOf`, but through whichever EIP of the instance is asked for. */
+  shellThrough(index: InventoryIndex, eni: Eni): Promise<(publicIp: string) => OpenShell>;
+  /** Connects to any other host: a name of `~/.ssh/config`, or `user@host:port`. */
+  shellTo(name: string): OpenShell;
 }
 
 /** The instance of an ENI; throws `plan.notFound` where it has none. */
@@ -61,7 +66,7 @@ export function createGuestAccess(deps: GuestAccessDeps): GuestAccess {
     told.add(place);
   };
   const connect = async (
-    { target, config }: Way,
+    { target, config }: Omit<Way, 'login'>,
     questions: SshQuestions,
     signal?: AbortSignal,
   ): Promise<GuestShell> => {
@@ -77,29 +82,37 @@ export function createGuestAccess(deps: GuestAccessDeps): GuestAccess {
       hostKeys: openHostKeys(deps.knownHosts, { others, hashed }),
       log,
       signal,
-      printed: async (abort) => consoleFingerprints(await readConsole(ec2, instanceId, { signal: abort })),
+      ...(instanceId !== '' && {
+        printed: async (abort) => consoleFingerprints(await readConsole(ec2, instanceId, { signal: abort })),
+      }),
     });
   };
-  return {
-    shellOf: async (index, eni) => {
-      const instance = requireInstance(index, eni);
-      const host = wayIn(index, instance);
-      const way = await findWay(host, instance, { ec2: await cloud.ec2(), logins, tell });
-      const questions = createQuestions(deps.secrets);
-      return async (signal) => {
-        try {
-          const shell = await connect(way, questions, signal);
-          await logins.remember(instance, way.login);
-          return shell;
-        } catch (error) {
-          if (isCoreError(error, 'ssh.keyWrongPassphrase')) {
-            await forgetPassphrase(error.data.path, deps.secrets);
-          }
-          if (forgetful.some((code) => isCoreError(error, code))) await logins.forget(instance);
-          throw error;
+  const shellThrough: GuestAccess['shellThrough'] = async (index, eni) => {
+    const instance = requireInstance(index, eni);
+    const host = wayIn(index, instance);
+    const way = await findWay(host, instance, { ec2: await cloud.ec2(), logins, tell });
+    const questions = createQuestions(deps.secrets);
+    return (publicIp) => async (signal) => {
+      try {
+        const to = publicIp === host ? way : { ...way, target: { ...way.target, host: publicIp } };
+        const shell = await connect(to, questions, signal);
+        await logins.remember(instance, way.login);
+        return shell;
+      } catch (error) {
+        if (isCoreError(error, 'ssh.keyWrongPassphrase')) {
+          await forgetPassphrase(error.data.path, deps.secrets);
         }
-      };
-    },
+        if (forgetful.some((code) => isCoreError(error, code))) await logins.forget(instance);
+        throw error;
+      }
+    };
+  };
+  return {
+    shellThrough,
+    shellOf: async (index, eni) =>
+      (await shellThrough(index, eni))(wayIn(index, requireInstance(index, eni))),
+    shellTo: (name) => async (signal) =>
+      connect(await findWayToHost(name, tell), createQuestions(deps.secrets), signal),
   };
 }
 
