@@ -7,14 +7,19 @@ import { lazyDoors } from './scripts/build/lazyDoors.mjs';
 import { leanSdk } from './scripts/build/leanSdk.mjs';
 import { leanSsh } from './scripts/build/leanSsh.mjs';
 import { literalSchemaKeys } from './scripts/build/literalSchemaKeys.mjs';
+import { squeeze } from './scripts/build/squeeze.mjs';
 import { watchMessages } from './scripts/build/watchMessages.mjs';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
 
+/** What comes after esbuild's own work. */
+const finish = production ? [squeeze] : [];
+
 const common = {
   bundle: true,
   minify: production,
+  write: !production,
   sourcemap: !production,
   legalComments: production ? 'external' : 'inline',
   outdir: 'dist',
@@ -42,9 +47,7 @@ const host = {
   external: ['vscode', 'cpu-features', '*.node'],
   // An import() of a door has to become a require(): inlined, it would load with the entry.
   supported: { 'dynamic-import': false },
-  // The sign-in's own cut of STS is contained in the client that we have anyway.
-  alias: { '@aws-sdk/nested-clients/sts': '@aws-sdk/client-sts' },
-  plugins: [lazyDoors, leanSdk, leanSsh, literalSchemaKeys],
+  plugins: [lazyDoors, leanSdk, leanSsh, literalSchemaKeys, ...finish],
 };
 
 const panel = {
@@ -53,6 +56,7 @@ const panel = {
   platform: 'browser',
   format: 'iife',
   target: 'chrome132',
+  plugins: finish,
 };
 
 if (watch) {

@@ -16,11 +16,15 @@ exports.lowlevel = {
   },
 };`;
 
+/** The hash of ChaCha20-Poly1305, which `door.ts` never offers; ssh2 loads it with everything else. */
+const POLY1305 = 'module.exports = async () => ({ _malloc: () => 0, cwrap: () => undefined });';
+
 /** Replaces unused parts of ssh2 by nothing, and tweetnacl by Node's own hash. */
 export const leanSsh = {
   name: 'lean-ssh',
   setup(build) {
     build.onLoad({ filter: UNUSED }, () => ({ contents: 'module.exports = { SFTP: class {} };' }));
+    build.onLoad({ filter: /\/ssh2\/lib\/protocol\/crypto\/poly1305\.js$/ }, () => ({ contents: POLY1305 }));
     build.onLoad({ filter: /\/tweetnacl\/[\w-]+\.js$/ }, () => ({ contents: SHA512 }));
   },
 };

@@ -72,9 +72,11 @@ export class Cloud implements vscode.Disposable {
     return this.#account;
   }
 
-  /** Throws `aws.otherAccount` where the credentials are no longer those of the account that is shown. */
-  async requireShownAccount(signal: AbortSignal): Promise<void> {
-    if (this.#account !== undefined) await requireCaller(await this.ec2(), this.#account, { signal });
+  /** The account of the credentials as they are now; throws `aws.otherAccount` where another one is shown. */
+  async requireShownAccount(signal: AbortSignal): Promise<string> {
+    const ec2 = await this.ec2();
+    if (this.#account !== undefined) await requireCaller(ec2, this.#account, { signal });
+    return this.#account ?? (await ec2.callerIdentity({ signal })).account;
   }
 
   /** The connection; the AWS SDK is loaded when it is first asked for. */

@@ -13,6 +13,7 @@ export interface CommandTargets {
   'ec2MultiIp.attachEni': EniTarget;
   'ec2MultiIp.launch': EniTarget;
   'ec2MultiIp.configureGuest': EniTarget | AddressTarget;
+  'ec2MultiIp.revertGuest': EniTarget | AddressTarget;
   'ec2MultiIp.validate': VpcTarget | EniTarget | AddressTarget;
   'ec2MultiIp.diagnose': VpcTarget | EniTarget | AddressTarget;
   'ec2MultiIp.validationHistory': never;
@@ -46,6 +47,7 @@ export const commandTargets: {
   'ec2MultiIp.attachEni': ['eni'],
   'ec2MultiIp.launch': ['eni'],
   'ec2MultiIp.configureGuest': ['eni', 'address'],
+  'ec2MultiIp.revertGuest': ['eni', 'address'],
   'ec2MultiIp.validate': ['vpc', 'eni', 'address'],
   'ec2MultiIp.diagnose': ['vpc', 'eni', 'address'],
   'ec2MultiIp.validationHistory': [],

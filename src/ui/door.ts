@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { requirePermissions } from '../core/plan/permissions.ts';
 import { Cloud } from './cloud.ts';
 import { createCommandBoundary } from './commandBoundary.ts';
 import { registerAccount } from './commands/account.ts';
@@ -16,6 +17,7 @@ import { registerLaunch } from './commands/launch.ts';
 import { registerPair } from './commands/pair.ts';
 import { offerUnfinished, registerPlans } from './commands/plans.ts';
 import { registerRemovePairs } from './commands/removePairs.ts';
+import { registerRevertGuest } from './commands/revertGuest.ts';
 import { registerTearDown } from './commands/tearDown.ts';
 import { registerUnpair } from './commands/unpair.ts';
 import { registerValidate } from './commands/validate.ts';
@@ -71,6 +73,7 @@ export function createApp(context: vscode.ExtensionContext): App {
     handlersFor: (plan) => handlersFor(plan, cloud, access),
     boundary,
     before: (signal) => cloud.requireShownAccount(signal),
+    permitted: async (plan, signal) => requirePermissions(await cloud.ec2(), plan, { signal }),
     changed: async () => {
       await cloud.refresh();
     },
@@ -111,6 +114,7 @@ function registerCommands(
     registerPair(services),
     registerUnpair(services),
     registerConfigureGuest(services, documents),
+    registerRevertGuest(services, documents),
     registerValidate(services, validations),
     registerDiagnose(services, validations),
     registerTearDown(services),

@@ -164,7 +164,7 @@ async function apply(context: Walk, plan: Plan, stack?: WalkedStack): Promise<vo
   const journal = await openJournal(join(context.home.directory, `${plan.id}.jsonl`), plan);
   try {
     const guest = configureGuestHandler({
-      shellOf: () => () => shell(context, stack?.primary.publicIp ?? ''),
+      open: () => shell(context, stack?.primary.publicIp ?? ''),
     });
     const handlers = { ...awsHandlers(ec2), configureGuest: guest };
     const outcome = await applyPlan(plan, { handlers, journal });

@@ -36,7 +36,7 @@ describe('the commands of plans', () => {
         vscode.extensions.getExtension('ec2-multi-ip.ec2-multi-ip')?.extensionUri ?? vscode.Uri.file('/'),
       book,
       boundary,
-      before: () => Promise.resolve(),
+      before: () => Promise.resolve(undefined),
       changed: () => Promise.resolve(),
       handlersFor: () => Promise.resolve(awsHandlers(region.ec2)),
     });
@@ -104,6 +104,9 @@ describe('the commands of plans', () => {
 
   it('open the journal', async () => {
     await accept(boundary.invoke('ec2MultiIp.openPlanLog', undefined));
-    assert.match(vscode.window.activeTextEditor?.document.getText() ?? '', /^\{"type":"plan"/);
+    assert.match(
+      vscode.window.activeTextEditor?.document.getText() ?? '',
+      /^\{"sum":"[0-9a-f]+","type":"plan"/,
+    );
   });
 });

@@ -7,10 +7,11 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CallDescription, GuestDescription, LabDescription } from './control/api.ts';
 import { ask } from './control/client.ts';
+import { debianImage } from './emulator/emulator.ts';
 import type { EmulatorState } from './emulator/state.ts';
 import { emulatorPython } from './emulator/virtualEnvironment.ts';
 import { ensureImage } from './image/image.ts';
-import { recipes } from './image/recipe.ts';
+import { recipeFor } from './image/recipe.ts';
 import type { Finished } from './process/run.ts';
 import {
   checkout,
@@ -56,6 +57,8 @@ export interface LabOptions {
   readonly log?: (line: string) => void;
   /** Let the lab outlive this process; without it the lab ends with it, however it ends. */
   readonly detached?: boolean;
+  /** The AMI ids that will be launched, whose guest images are to be there; Debian with ifupdown alone by default. */
+  readonly images?: readonly string[];
 }
 
 /**
@@ -70,7 +73,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   if (unavailable !== undefined) throw new Error(unavailable);
   await ensureCommands(log);
   await emulatorPython(log);
-  for (const recipe of recipes) await ensureImage(recipe, log);
+  for (const imageId of options.images ?? [debianImage]) await ensureImage(recipeFor(imageId), log);
   const runDirectory = await makeRunDirectory();
   writeFileSync(join(runDirectory, 'checkout'), checkout);
   const guard = startGuard(runDirectory, detached);

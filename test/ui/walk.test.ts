@@ -137,6 +137,18 @@ describe('The walk by clicking', function () {
     await window.picture('validation-failed');
   });
 
+  it('takes the last change of the guest back, from the menu of its ENI', async () => {
+    await contextMenu(view(page, 'Network'), /ENI-01/, 'Revert Last Guest Change…');
+    await applyShownPlan(page, 'notAsked');
+    const [guest] = await window.lab.guests();
+    assert.ok(guest !== undefined);
+    const { stdout } = await window.lab.runInGuest(
+      guest.instanceId,
+      'ip -o -4 addr show dev eth0; ls /etc/network/interfaces.d',
+    );
+    assert.doesNotMatch(stdout, /192\.168\.1\.101|ec2-multi-ip/);
+  });
+
   it('tears everything down again', async () => {
     await contextMenu(view(page, 'Network'), /mail.*192\.168\.1\.0\/24/, 'Tear Down…');
     await applyShownPlan(page, 'asked');

@@ -2,14 +2,15 @@ import { EC2Client, type ServiceInputTypes } from '@aws-sdk/client-ec2';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { CoreError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
+import { type CallAttempt, attempter, paced } from './attempt.ts';
+import { isReading } from './buckets.ts';
 import { commands } from './commands.ts';
 import type { AnyCommand } from './commands.ts';
 import { profileCredentials } from './credentials.ts';
 import type { AskMfaCode } from './credentials.ts';
-import type { CallOptions, Ec2, Ec2Methods } from './ec2.ts';
+import type { CallOptions, Ec2, Ec2Call, Ec2Methods } from './ec2.ts';
 import { configuredEndpoint } from './endpoints.ts';
-import { failureOf } from './failures.ts';
-import { explainCredentials } from './profileFaults.ts';
+import { type Pacer, createPacer } from './pacer.ts';
 import { requireProfile } from './profiles.ts';
 import { handlerOptions } from './timeouts.ts';
 import type { Timeouts } from './timeouts.ts';
@@ -32,6 +33,8 @@ export interface Ec2Options {
   readonly credentialsMilliseconds?: number | undefined;
   /** How long one attempt may take to connect, and then to be answered. */
   readonly timeouts?: Timeouts;
+  /** Holds calls back until EC2 takes them; one of the connection's own unless given. */
+  readonly pacer?: Pacer | undefined;
 }
 
 /** Reads are safe to repeat; a mutating call whose answer was lost is looked up instead. */
@@ -80,7 +83,7 @@ export async function openEc2(options: Ec2Options): Promise<Ec2> {
 
   const attempt = attempter(options, ec2Endpoint ?? `ec2.${region}.amazonaws.com`);
   return {
-    ...methodsOf(reader, writer, attempt),
+    ...methodsOf(reader, writer, paced(options.pacer ?? createPacer(), attempt)),
     region,
     callerIdentity: async (call = {}) => {
       const answer = await attempt('sts:GetCallerIdentity', call, (abort) =>
@@ -94,43 +97,16 @@ export async function openEc2(options: Ec2Options): Promise<Ec2> {
   };
 }
 
-interface Abort {
-  readonly abortSignal?: AbortSignal;
-}
-type Attempt = <T>(action: string, call: CallOptions, send: (abort: Abort) => Promise<T>) => Promise<T>;
-
-/** Sends one call: cancelled by either signal, logged with its time, its failure in our own words. */
-function attempter(options: Ec2Options, endpoint: string): Attempt {
-  return async (action, call, send) => {
-    const signals = [options.signal, call.signal].filter((signal) => signal !== undefined);
-    const signal = AbortSignal.any(signals);
-    signal.throwIfAborted();
-    const began = performance.now();
-    try {
-      const answer = await send(signals.length === 0 ? {} : { abortSignal: signal });
-      options.log.debug(`${action} ${String(Math.round(performance.now() - began))} ms`);
-      return answer;
-    } catch (error) {
-      signal.throwIfAborted();
-      const failure = await explainCredentials(
-        failureOf(error, { action, endpoint, profile: options.profile }),
-      );
-      options.log.warn(`${action} failed: ${String(failure)}`);
-      throw failure;
-    }
-  };
-}
-
-function methodsOf(reader: EC2Client, writer: EC2Client, attempt: Attempt): Ec2Methods {
+function methodsOf(reader: EC2Client, writer: EC2Client, attempt: CallAttempt): Ec2Methods {
   const method = ([name, Command]: [string, unknown]): [string, unknown] => {
-    const client = /^(describe|get)/.test(name) ? reader : writer;
-    const action = `ec2:${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+    const client = isReading(name) ? reader : writer;
     // `satisfies` above has checked each command against its own method.
     const Typed = Command as new (input: ServiceInputTypes) => AnyCommand;
     return [
       name,
       (input: ServiceInputTypes, call: CallOptions = {}) =>
-        attempt(action, call, (abort) => client.send(new Typed(input), abort)),
+        // The names are those of the table above.
+        attempt(name as Ec2Call, call, (abort) => client.send(new Typed(input), abort)),
     ];
   };
   return Object.fromEntries(Object.entries(commands).map(method)) as unknown as Ec2Methods;

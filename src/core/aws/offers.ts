@@ -1,5 +1,6 @@
 import { CoreError, isCoreError } from '../base/errors.ts';
 import type { CallOptions, Ec2, Ec2Input } from './ec2.ts';
+import { allPages } from './pages.ts';
 
 /** What an instance type takes. */
 export interface InstanceTypeLimits {
@@ -50,6 +51,26 @@ export async function readInstanceType(
     interfaces: network.MaximumNetworkInterfaces,
     addressesPerInterface: network.Ipv4AddressesPerInterface ?? 1,
   };
+}
+
+/** Finds the smallest type of the same family whose ENIs take so many addresses; `undefined` where none does. */
+export async function smallestTypeFor(
+  ec2: Ec2,
+  instanceType: string,
+  addresses: number,
+  options: CallOptions = {},
+): Promise<string | undefined> {
+  const family = `${instanceType.split('.')[0] ?? ''}.*`;
+  const input = { Filters: [{ Name: 'instance-type', Values: [family] }] };
+  const types = await allPages(
+    (page) => ec2.describeInstanceTypes({ ...input, ...page }, options),
+    (answer) => answer.InstanceTypes,
+    () => undefined,
+  );
+  const fitting = types
+    .filter(({ NetworkInfo }) => (NetworkInfo?.Ipv4AddressesPerInterface ?? 0) >= addresses)
+    .sort((a, b) => (a.MemoryInfo?.SizeInMiB ?? 0) - (b.MemoryInfo?.SizeInMiB ?? 0));
+  return fitting[0]?.InstanceType;
 }
 
 /** Lists the images that a choice fits, the newest first. */

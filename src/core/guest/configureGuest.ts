@@ -7,8 +7,9 @@ export type ConfigureGuest = ChangeInputs['configureGuest'];
 export function invertConfigureGuest(change: ConfigureGuest): ConfigureGuest {
   return {
     ...change,
+    reverts: undefined,
     bringUp: change.takeDown,
     takeDown: change.bringUp,
-    files: change.files.map(({ path, before, after }) => ({ path, before: after, after: before })),
+    files: change.files.map((file) => ({ ...file, before: file.after, after: file.before })),
   };
 }

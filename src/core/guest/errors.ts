@@ -3,6 +3,12 @@ import type { FaultReason } from './ifupdown/faults.ts';
 /** Why a guest's configuration cannot be read or changed. */
 export interface GuestErrors {
   'guest.unsupportedManager': { readonly interface: string; readonly manager: string };
+  /** An agent on the guest configures secondary addresses by itself, and has not yet brought these up. */
+  'guest.agentConfigures': {
+    readonly interface: string;
+    readonly agent: string;
+    readonly addresses: readonly string[];
+  };
   'guest.noInterface': { readonly mac: string };
   /** The network manager itself would refuse this file; `line` counts from 1. */
   'guest.fileInvalid': {
@@ -31,6 +37,8 @@ export interface GuestErrors {
   'guest.revertedByUser': { readonly host: string };
   /** Another transaction waits to be confirmed. */
   'guest.busy': { readonly transaction: string };
+  /** An earlier change that was cut off has been taken back just now; the guest is to be read anew. */
+  'guest.recovered': { readonly transaction: string };
   /** Nothing on the guest can run the timer that would take the change back. */
   'guest.notArmed': Readonly<Record<string, never>>;
   /** The guest holds no confirmed change that could be taken back. */

@@ -6,6 +6,7 @@ export type NetworkManager =
   | 'netplan'
   | 'networkd'
   | 'NetworkManager'
+  | 'nm-cloud-setup'
   | 'amazon-ec2-net-utils'
   | 'ec2-net-utils'
   | 'unknown';
@@ -34,6 +35,8 @@ export interface GuestInterface {
   /** In lower case, such as `02:00:00:00:00:01`. */
   readonly mac: string;
   readonly manager: NetworkManager;
+  /** The unit of networkd, or the profile of NetworkManager, that is in force; absent with other managers. */
+  readonly source?: string;
   readonly addresses: readonly LiveAddress[];
 }
 
@@ -52,7 +55,7 @@ export interface GuestFacts {
   /** Whether the hostname resolves from `/etc/hosts`; where not, every sudo waits. */
   readonly hostnameResolves: boolean;
   readonly interfaces: readonly GuestInterface[];
-  /** `/etc/network/interfaces` and all that it includes, and `/etc/hosts`, where they are there. */
+  /** What the managers read, such as `/etc/network/interfaces` and all that it includes, and `/etc/hosts`. */
   readonly files: readonly GuestFile[];
   /** Directories that the configuration includes and that are there. */
   readonly directories: readonly string[];

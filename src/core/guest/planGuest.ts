@@ -22,7 +22,7 @@ export function planGuest(
   if (!isEmptyProposal(proposal)) {
     const isNew = new Set(proposal.bringUp.map(({ address }) => address));
     builder.add('guest', 'configureGuest', {
-      ...{ instanceId, ...proposal, takeDown: [] },
+      ...{ instanceId, ...proposal },
       through: through.filter(({ address }) => isNew.has(address)),
     });
   }

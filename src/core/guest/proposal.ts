@@ -1,6 +1,7 @@
 import { CoreError } from '../base/errors.ts';
 import { parseAddress } from '../model/addresses.ts';
 import type { FileChange } from '../plan/changes.ts';
+import { isAgent, leaveToAgent } from './agents.ts';
 import { backendOf } from './backends.ts';
 import type { GuestAddress, GuestFacts, GuestInterface, NetworkManager } from './facts.ts';
 import { FileEdits } from './fileEdits.ts';
@@ -16,11 +17,12 @@ export interface GuestWish {
   readonly instanceId: string;
 }
 
-/** What is to be done on a guest; with nothing to do both lists are empty. */
+/** What is to be done on a guest; with nothing to do all lists are empty. */
 export interface GuestProposal {
   readonly interface: string;
   readonly manager: NetworkManager;
   readonly bringUp: readonly GuestAddress[];
+  readonly takeDown: readonly GuestAddress[];
   readonly files: readonly FileChange[];
 }
 
@@ -32,18 +34,44 @@ export interface GuestProposal {
 export function proposeGuestPatch(facts: GuestFacts, wish: GuestWish): GuestProposal {
   for (const address of wish.addresses) parseAddress(address);
   const nic = findInterface(facts, wish.mac);
-  const backend = backendOf(nic);
   const edits = new FileEdits(facts.files);
   const { instanceId } = wish;
   const addresses = [...new Set(wish.addresses)];
-  const bringUp = backend.propose(facts, { nic, addresses, instanceId }, edits);
+  const bringUp = isAgent(nic.manager)
+    ? leaveToAgent(nic, addresses)
+    : backendOf(nic).propose(facts, { nic, addresses, instanceId }, edits);
   if (!facts.hostnameResolves) edits.change(hostsPath(facts), (text) => withHostname(text, facts.hostname));
-  return { interface: nic.name, manager: nic.manager, bringUp, files: edits.changes() };
+  return { interface: nic.name, manager: nic.manager, bringUp, takeDown: [], files: edits.changes() };
+}
+
+/**
+ * Works out how these addresses leave the guest: what is ours of them in the files, and what of that is live.
+ *
+ * Pure. Throws as `proposeGuestPatch` does. What others wrote is left alone, as is what an agent holds.
+ */
+export function proposeGuestRemoval(facts: GuestFacts, wish: GuestWish): GuestProposal {
+  const nic = findInterface(facts, wish.mac);
+  const edits = new FileEdits(facts.files);
+  const { addresses, instanceId } = wish;
+  const takeDown = isAgent(nic.manager)
+    ? []
+    : backendOf(nic).proposeRemoval(facts, { nic, addresses, instanceId }, edits);
+  return { interface: nic.name, manager: nic.manager, bringUp: [], takeDown, files: edits.changes() };
+}
+
+/** The addresses that a cloned image brought: we wrote them for another instance, and this one has no use for them. */
+export function findLeftOvers(facts: GuestFacts, wish: GuestWish): string[] {
+  const nic = findInterface(facts, wish.mac);
+  if (isAgent(nic.manager)) return [];
+  return backendOf(nic)
+    .listOwn(facts, nic)
+    .filter(({ address, instanceId }) => instanceId !== wish.instanceId && !wish.addresses.includes(address))
+    .map(({ address }) => address);
 }
 
 /** Whether a proposal would change anything. */
-export function isEmptyProposal({ bringUp, files }: GuestProposal): boolean {
-  return bringUp.length === 0 && files.length === 0;
+export function isEmptyProposal({ bringUp, takeDown, files }: GuestProposal): boolean {
+  return bringUp.length === 0 && takeDown.length === 0 && files.length === 0;
 }
 
 function findInterface(facts: GuestFacts, mac: string): GuestInterface {

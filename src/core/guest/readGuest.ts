@@ -1,7 +1,7 @@
 import { CoreError } from '../base/errors.ts';
 import type { CommandResult, GuestOperation, GuestShell } from '../ssh/shell.ts';
 import { backends } from './backends.ts';
-import { detectManager } from './detect.ts';
+import { detectManager, sourceOf } from './detect.ts';
 import type { GuestFacts, GuestInterface } from './facts.ts';
 import { parseLinks, parseLiveAddresses } from './links.ts';
 import { readCommon, readManagers, readPreamble } from './readScript.ts';
@@ -46,15 +46,17 @@ function parseFacts({ code, stdout, stderr }: CommandResult): GuestFacts {
 function describe(link: { readonly name: string; readonly mac: string }, records: readonly GuestRecord[]) {
   const owner = records.find(({ kind, values }) => kind === 'owner' && String(values[0]) === link.name);
   const [, networkFile = '', nmcli = '', ifstate = ''] = owner?.values.map(String) ?? [];
+  const answers = {
+    ...{ networkFile, nmcli, ifstate },
+    ifquery: text(records, 'ifquery') ?? '',
+    ec2net: text(records, 'ec2net') !== undefined,
+    nmCloudSetup: text(records, 'nmCloudSetup') !== undefined,
+  };
+  const source = sourceOf(answers);
   const nic: GuestInterface = {
     ...link,
-    manager: detectManager({
-      networkFile,
-      nmcli,
-      ifstate,
-      ifquery: text(records, 'ifquery') ?? '',
-      ec2net: text(records, 'ec2net') !== undefined,
-    }),
+    manager: detectManager(answers),
+    ...(source === undefined ? {} : { source }),
     addresses: parseLiveAddresses(text(records, 'addresses') ?? '', link.name),
   };
   return nic;

@@ -37,14 +37,23 @@ emit_file /etc/hosts
 export const readManagers = `
 have ifquery && emit ifquery "$(ifquery --version 2>&1 || ifquery -V 2>&1)"
 [ -e /etc/sysconfig/network-scripts/ec2net-functions ] && emit ec2net yes
+[ "$(systemctl is-enabled nm-cloud-setup.timer 2>/dev/null)" = enabled ] && emit nmCloudSetup yes
+# ifupdown-ng answers for all interfaces at once; ifupdown2 has no such answer, but only knows what it configures.
+if_state() {
+  case $(ifquery --version 2>&1) in
+    *ifupdown2*) ifquery "$1" >/dev/null 2>&1 && echo "$1=$1" ;;
+    *) ifquery --state "$1" 2>/dev/null | grep "^$1=" ;;
+  esac
+}
 for path in /sys/class/net/*; do
   nic=\${path##*/}
   [ "$nic" = lo ] && continue
   [ -e "$path/address" ] || continue
   printf 'owner '; printf '%s' "$nic" | encode
   printf ' '; { have networkctl && networkctl --no-pager status "$nic" 2>/dev/null | grep 'Network File'; } | encode
-  printf ' '; { have nmcli && nmcli -g GENERAL.STATE,GENERAL.CONNECTION dev show "$nic" 2>/dev/null; } | encode
-  printf ' '; { have ifquery && ifquery --state "$nic" 2>/dev/null; } | encode
+  printf ' '; { have nmcli && nmcli -g GENERAL.STATE,GENERAL.CONNECTION dev show "$nic" 2>/dev/null &&
+    nmcli -g DEVICE,FILENAME -e no con show --active 2>/dev/null | grep "^$nic:"; } | encode
+  printf ' '; { have ifquery && if_state "$nic"; } | encode
   echo
 done
 `;

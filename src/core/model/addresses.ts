@@ -1,4 +1,4 @@
-import ipaddr from 'ipaddr.js';
+import { isIPv4 } from 'node:net';
 import { CoreError } from '../base/errors.ts';
 
 /** An IPv4 range, with its first and last address as numbers. */
@@ -17,8 +17,8 @@ const RESERVED_FIRST = 4;
 
 /** Reads a dotted address as a number; shorthand, octal and surrounding space are refused. */
 export function parseAddress(value: string): number {
-  if (!ipaddr.IPv4.isValidFourPartDecimal(value)) throw new CoreError('address.invalid', { value });
-  return ipaddr.IPv4.parse(value).octets.reduce((sum, octet) => sum * 256 + octet, 0);
+  if (!isIPv4(value)) throw new CoreError('address.invalid', { value });
+  return value.split('.').reduce((sum, octet) => sum * 256 + Number(octet), 0);
 }
 
 /** Writes an address as four decimal parts. */
@@ -30,7 +30,7 @@ export function formatAddress(address: number): string {
 export function parseCidr(value: string): Cidr {
   const [address, length, ...rest] = value.split('/');
   const valid = address !== undefined && length !== undefined && rest.length === 0;
-  if (!valid || !ipaddr.IPv4.isValidFourPartDecimal(address) || !/^([0-9]|[12][0-9]|3[0-2])$/.test(length)) {
+  if (!valid || !isIPv4(address) || !/^([0-9]|[12][0-9]|3[0-2])$/.test(length)) {
     throw new CoreError('cidr.invalid', { value });
   }
   const prefixLength = Number(length);

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { CoreError, isExpected } from '../base/errors.ts';
 import { type JournalContent, readJournal } from './journal.ts';
 import type { Plan } from './plan.ts';
 
@@ -27,7 +28,7 @@ export function journalPath(folder: string, planId: string): string {
   return join(folder, `${planId}.jsonl`);
 }
 
-/** Reads what the journals of a folder say, the newest plan first; what is no journal is passed over. */
+/** Reads what the journals of a folder say, the newest plan first; what cannot be read is passed over. */
 export async function readActivities(folder: string): Promise<readonly Activity[]> {
   const names = await readdir(folder).catch(() => []);
   const read = names
@@ -39,6 +40,37 @@ export async function readActivities(folder: string): Promise<readonly Activity[
     .filter(({ plan }) => plan.undoes === undefined)
     .map((content) => activityOf(content, undos.get(content.plan.id)))
     .sort((a, b) => b.plan.createdAt.localeCompare(a.plan.createdAt));
+}
+
+/** Why journals of a folder cannot be read: a newer version wrote them, or somebody has edited them. */
+export async function readFaults(folder: string): Promise<readonly CoreError[]> {
+  const names = await readdir(folder).catch(() => []);
+  const faults = names
+    .filter((name) => name.endsWith('.jsonl'))
+    .map((name) =>
+      readJournal(join(folder, name)).then(
+        () => [],
+        (error: unknown) => (isExpected(error) ? [error] : []),
+      ),
+    );
+  return (await Promise.all(faults)).flat();
+}
+
+/**
+ * Looks whether the plan that a plan takes back belongs to this account; a plan's own journal says it when opened.
+ *
+ * @throws {CoreError} `plan.otherAccount`
+ */
+export async function requireAccountOf(
+  folder: string,
+  plan: Plan,
+  actual: string | undefined,
+): Promise<void> {
+  if (plan.undoes === undefined) return;
+  const planned = (await readJournal(journalPath(folder, plan.undoes)).catch(() => undefined))?.account;
+  if (planned !== undefined && actual !== undefined && planned !== actual) {
+    throw new CoreError('plan.otherAccount', { planned, actual });
+  }
 }
 
 function activityOf(content: JournalContent, undo: JournalContent | undefined): Activity {

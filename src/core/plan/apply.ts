@@ -1,9 +1,12 @@
 import { isExpected } from '../base/errors.ts';
-import { type ChangeHandler, type Handlers, type Step, refsIn, resolveInput } from './handler.ts';
+import type { Handlers } from './handler.ts';
 import type { Journal, PlanProgress } from './journal.ts';
-import { DEFAULT_PATIENCE, type Patience, performPatiently } from './patience.ts';
-import type { AnyChange, Change, ChangeKind, Outputs, Plan, PlanEvent } from './plan.ts';
+import { DEFAULT_PATIENCE, type Patience } from './patience.ts';
+import type { AnyChange, Outputs, Plan, PlanEvent } from './plan.ts';
+import { type Run, handlerOf, runChange } from './runChange.ts';
 import { runGraph } from './schedule.ts';
+import { requireNeeds } from './stillThere.ts';
+import { type Verifier, createVerifier } from './verify.ts';
 
 /** What a plan is applied with. */
 export interface ApplyOptions {
@@ -48,62 +51,58 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Outc
   for (const change of plan.changes) handlerOf(options.handlers, change);
   const outputs = new Map<string, Outputs>(options.progress?.results);
   const failures: ChangeFailure[] = [];
-  const stopped = (): boolean => options.signal?.aborted ?? false;
-  await runGraph(plan.changes, {
-    limit: options.concurrency ?? DEFAULT_CONCURRENCY,
-    stopped,
-    run: async (change) => {
-      try {
-        await runChange(plan, change, outputs, options);
-      } catch (error) {
-        // A wait that the cancel ended is no failure of the change.
-        if (!stopped() || isExpected(error)) failures.push({ change, error });
-        throw error;
-      }
-    },
-  });
+  const verifier = createVerifier(options.signal);
+  const cancelled = (): boolean => options.signal?.aborted ?? false;
+  const run: Run = { ...options, plan, outputs, patience: options.patience ?? DEFAULT_PATIENCE, verifier };
+  const fail = (change: AnyChange, error: unknown): void => {
+    // A wait that the cancel ended is no failure of the change.
+    if (!cancelled() || isExpected(error)) failures.push({ change, error });
+  };
+  const goesOn = await isAsLeft(run, fail);
+  if (goesOn) {
+    await runGraph(plan.changes, {
+      limit: options.concurrency ?? DEFAULT_CONCURRENCY,
+      stopped: () => cancelled() || verifier.failed(),
+      run: async (change) => {
+        try {
+          await runChange(run, change);
+        } catch (error) {
+          fail(change, error);
+          throw error;
+        }
+      },
+    });
+  }
+  await verified(verifier, { run, fail, isFailing: () => failures.length > 0 || cancelled() });
   const done = plan.changes.every(({ id }) => outputs.has(id));
-  const state = failures.length > 0 ? 'failed' : done && !stopped() ? 'done' : 'cancelled';
+  const state = failures.length > 0 ? 'failed' : done && !cancelled() ? 'done' : 'cancelled';
   // All that matters is on disk already: a journal without an end reads as cut off.
   await options.journal?.append({ type: 'end', state }).catch(() => undefined);
   return state === 'failed' ? { state, outputs, failures } : { state, outputs };
 }
 
-async function runChange<K extends ChangeKind>(
-  plan: Plan,
-  change: Change<K> & AnyChange,
-  outputs: Map<string, Outputs>,
-  options: ApplyOptions,
-): Promise<void> {
-  const { journal, onEvent, progress, patience = DEFAULT_PATIENCE } = options;
-  const handler = handlerOf<K>(options.handlers, change);
-  const input = resolveInput<Change<K>['input']>(change.input, outputs);
-  const step: Step = { planId: plan.id, changeId: change.id, signal: options.signal };
-  const known = outputs.get(change.id);
-  if (known !== undefined) {
-    await handler.settle?.(input, step);
-    onEvent?.({ type: 'done', change, outputs: known });
-    return;
-  }
-  await journal?.append({ type: 'intent', change: change.id });
-  onEvent?.({ type: 'started', change });
-  try {
-    const found = progress?.begun.has(change.id) === true ? await handler.find(input, step) : undefined;
-    const freshNeeds = refsIn(change.input).length > 0;
-    const result = found ?? (await performPatiently(handler, input, step, { patience, freshNeeds }));
-    await journal?.append({ type: 'result', change: change.id, outputs: result });
-    outputs.set(change.id, result);
-    await handler.settle?.(input, step);
-    onEvent?.({ type: 'done', change, outputs: result });
-  } catch (error) {
-    await journal?.append({ type: 'failure', change: change.id, message: String(error) });
-    onEvent?.({ type: 'failed', change, error });
-    throw error;
-  }
+type Fail = (change: AnyChange, error: unknown) => void;
+
+/** Looks whether what an earlier run has made, and is needed now, is still there. */
+async function isAsLeft(run: Run, fail: Fail): Promise<boolean> {
+  if (run.progress === undefined) return true;
+  const lost = await requireNeeds(run);
+  for (const { change, error } of lost) fail(change, error);
+  return lost.length === 0 && run.signal?.aborted !== true;
 }
 
-function handlerOf<K extends ChangeKind>(handlers: Handlers, change: Change<K>): ChangeHandler<K> {
-  const handler = handlers[change.kind];
-  if (handler === undefined) throw new RangeError(`no handler for ${change.kind}`);
-  return handler;
+interface Ending {
+  readonly run: Run;
+  readonly fail: Fail;
+  readonly isFailing: () => boolean;
+}
+
+/** Waits until all that was done has been seen; where something else has failed already, nothing is waited for. */
+async function verified(verifier: Verifier, { run, fail, isFailing }: Ending): Promise<void> {
+  if (isFailing()) verifier.stop();
+  for (const { change, error } of await verifier.failures()) {
+    await run.journal?.append({ type: 'failure', change: change.id, message: String(error) });
+    run.onEvent?.({ type: 'failed', change, error });
+    fail(change, error);
+  }
 }

@@ -31,6 +31,10 @@ export interface FileChange {
   readonly path: string;
   readonly before: string | null;
   readonly after: string | null;
+  /** Octal, such as `600`, of a file that is made new; 644 without it. */
+  readonly mode?: string;
+  /** Whether its directory holds nothing else, and comes and goes with it. */
+  readonly ownDirectory?: true;
 }
 
 /** A private address of an ENI, where an EIP can be. */
@@ -170,6 +174,6 @@ export interface ChangeInputs {
     /** Where what is brought up must be found from outside before it is kept. */
     readonly through?: readonly { readonly address: string; readonly publicIp: string }[];
     /** The transaction on the guest that this takes back. */
-    readonly reverts?: string;
+    readonly reverts?: string | undefined;
   };
 }

@@ -4,6 +4,8 @@ export interface PlanErrors {
     readonly instanceType: string;
     readonly wanted: number;
     readonly maximum: number;
+    /** The smallest type of the same family that takes so many, where one does. */
+    readonly smallest?: string;
   };
   'plan.unknownInstanceType': { readonly instanceType: string };
   'plan.notFound': { readonly what: string; readonly id: string };
@@ -39,4 +41,15 @@ export interface PlanErrors {
   'plan.otherZone': { readonly zone: string; readonly other: string };
   /** The thing belongs to AWS or to a service and must not be touched. */
   'plan.managed': { readonly what: string; readonly id: string; readonly by: string };
+  /** EC2 confirmed a change, and still does not show it. */
+  'plan.notAsPlanned': { readonly change: string };
+  /** Another window is applying the plan, or taking it back; `process` is its process id, 0 where that is unknown. */
+  'plan.locked': { readonly process: number };
+  /** The plan belongs to another account than the credentials. */
+  'plan.otherAccount': { readonly planned: string; readonly actual: string };
+  /** `actions` are IAM actions such as `ec2:CreateVpc`. */
+  'plan.notPermitted': { readonly actions: readonly string[] };
+  'plan.journalNewer': { readonly path: string };
+  /** Somebody has edited the journal, so that nobody knows what was done. */
+  'plan.journalDamaged': { readonly path: string; readonly line: number };
 }

@@ -30,6 +30,14 @@ export interface ChangeHandler<K extends ChangeKind> {
   perform(input: KnownInput<K>, step: Step): Promise<Outputs>;
   /** Looks whether it has been carried out already, by tag or by what is there; its outputs if so. */
   find(input: KnownInput<K>, step: Step): Promise<Outputs | undefined>;
+  /** Whether `find` goes by the tags of this very change, so that it can mistake nobody else's thing for it. */
+  readonly findsByTag?: boolean;
+  /** Whether `perform` does no harm where it has had its effect already: EC2 does nothing twice then. */
+  readonly repeatable?: boolean;
+  /** Whether `perform` has looked itself at what came of it. */
+  readonly provesItself?: boolean;
+  /** Looks whether all is still as the plan was made for; throws `plan.changedMeanwhile` where it is not. */
+  before?(input: KnownInput<K>, step: Step): Promise<void>;
   /** Waits until it has come into effect, where EC2 only begins it. */
   settle?(input: KnownInput<K>, step: Step): Promise<void>;
   /** What takes it back, or `undefined` where nothing can. Pure. */

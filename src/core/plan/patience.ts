@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isCoreError } from '../base/errors.ts';
-import type { ChangeHandler, KnownInput, Step } from './handler.ts';
-import type { ChangeKind, Outputs } from './plan.ts';
+import type { Step } from './handler.ts';
 
 /** How long a change that EC2 will take a little later is tried again. */
 export interface Patience {
@@ -9,6 +8,8 @@ export interface Patience {
   readonly longestMilliseconds: number;
   /** After this long the refusal is believed. */
   readonly totalMilliseconds: number;
+  /** How long EC2 may not show what has been done; `totalMilliseconds` unless given. */
+  readonly lagMilliseconds?: number;
 }
 
 /** EC2 may need up to a minute to see everywhere what was just made. */
@@ -18,47 +19,34 @@ export const DEFAULT_PATIENCE: Patience = {
   totalMilliseconds: 60_000,
 };
 
-/**
- * Performs a change, again where that is safe and sensible.
- *
- * Safe is what EC2 has refused: it was throttled, or is too early (`freshNeeds` says that the change needs
- * what was made moments ago). Where the answer was lost, the change is looked for and never repeated blindly.
- */
-export async function performPatiently<K extends ChangeKind>(
-  handler: ChangeHandler<K>,
-  input: KnownInput<K>,
-  step: Step,
-  { patience, freshNeeds }: { readonly patience: Patience; readonly freshNeeds: boolean },
-): Promise<Outputs> {
-  const deadline = performance.now() + patience.totalMilliseconds;
-  let pause = patience.firstMilliseconds;
-  for (;;) {
-    try {
-      return await handler.perform(input, step);
-    } catch (error) {
-      if (isCoreError(error, 'aws.unreachable')) return await foundOr(error, handler, input, step);
-      if (!isTooEarly(error, handler.notYet ?? [], freshNeeds) || performance.now() > deadline) throw error;
-    }
-    // Jitter, so that changes that were refused together do not come back together.
-    await sleep(pause * (0.5 + Math.random() / 2), undefined, { signal: step.signal });
-    pause = Math.min(pause * 2, patience.longestMilliseconds);
-  }
+/** So many looks at least, since a busy machine may be slow between two of them. */
+export const FEWEST_LOOKS = 5;
+
+/** How long EC2 may not show what has been done. */
+export function lagOf(patience: Patience): number {
+  return patience.lagMilliseconds ?? patience.totalMilliseconds;
 }
 
-async function foundOr<K extends ChangeKind>(
-  error: unknown,
-  handler: ChangeHandler<K>,
-  input: KnownInput<K>,
-  step: Step,
-): Promise<Outputs> {
-  const found = await handler.find(input, step).catch(() => undefined);
-  if (found === undefined) throw error;
-  return found;
+/** Longer and longer pauses, without an end. */
+export function* pausesOf({ firstMilliseconds, longestMilliseconds }: Patience): Generator<number, never> {
+  for (let next = firstMilliseconds; ; next = Math.min(next * 2, longestMilliseconds)) yield next;
 }
 
-function isTooEarly(error: unknown, notYet: readonly string[], freshNeeds: boolean): boolean {
-  if (isCoreError(error, 'aws.throttled')) return true;
-  if (!isCoreError(error, 'aws.refused')) return false;
-  const { awsCode } = error.data;
-  return notYet.includes(awsCode) || (freshNeeds && awsCode.endsWith('NotFound'));
+/** Waits for the next pause; jitter, so that changes that were refused together do not come back together. */
+export async function pause(pauses: Generator<number, never>, { signal }: Step): Promise<void> {
+  await sleep(pauses.next().value * (0.5 + Math.random() / 2), undefined, { signal });
 }
+
+/** Tells whether a call may have had its effect although it failed. */
+export function isUncertain(error: unknown): boolean {
+  if (isCoreError(error, 'aws.unreachable')) return true;
+  return isCoreError(error, 'aws.refused') && UNCERTAIN.has(error.data.awsCode);
+}
+
+/** Tells whether EC2 says that there is no such thing, or not yet. */
+export function isNotVisible(error: unknown): boolean {
+  return isCoreError(error, 'aws.refused') && error.data.awsCode.endsWith('NotFound');
+}
+
+/** With these EC2 says that it failed, and not how far it came. */
+const UNCERTAIN = new Set(['InternalError', 'InternalFailure', 'ServiceUnavailable', 'Unavailable']);

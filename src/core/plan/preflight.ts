@@ -7,9 +7,10 @@ import {
   readImages,
   readInstanceType,
   readKeyNames,
+  smallestTypeFor,
 } from '../aws/offers.ts';
 import { readReverseDns } from '../aws/reverseDns.ts';
-import { CoreError } from '../base/errors.ts';
+import { CoreError, isCoreError } from '../base/errors.ts';
 import { type InventoryIndex, indexInventory } from '../model/inventoryIndex.ts';
 import type { Plan } from './plan.ts';
 import { newPlanIdentity } from './planBuilder.ts';
@@ -40,7 +41,8 @@ export async function readStackFacts(
 /** Checks a spec, reads what planning it needs, and plans it; nothing is changed. */
 export async function prepareStack(ec2: Ec2, spec: StackSpec, options: CallOptions = {}): Promise<Plan> {
   checkStack(spec);
-  return planStack(spec, await readStackFacts(ec2, spec, options), newPlanIdentity());
+  const facts = await readStackFacts(ec2, spec, options);
+  return withSmallestType(ec2, options, () => planStack(spec, facts, newPlanIdentity()));
 }
 
 /** Reads the Region and plans further pairs on an ENI; nothing is changed. */
@@ -54,7 +56,7 @@ export async function prepareAddPairs(
   const instance = index.instances.get(instanceId ?? '');
   const facts =
     instance === undefined ? quota : { ...quota, type: await readInstanceType(ec2, instance.type, options) };
-  return planAddPairs(spec, index, facts, newPlanIdentity());
+  return withSmallestType(ec2, options, () => planAddPairs(spec, index, facts, newPlanIdentity()));
 }
 
 /** Reads the Region and plans the pairing of one address; nothing is changed. */
@@ -77,6 +79,20 @@ export async function prepareTeardown(
 ): Promise<Plan> {
   const [index, names] = await Promise.all([readIndex(ec2, options), readReverseDns(ec2, options)]);
   return planTeardown(scope, index, names, newPlanIdentity());
+}
+
+/** Where a type takes too few addresses, looks which one would take them. */
+async function withSmallestType(ec2: Ec2, options: CallOptions, plan: () => Plan): Promise<Plan> {
+  try {
+    return plan();
+  } catch (error) {
+    if (!isCoreError(error, 'plan.tooManyAddresses')) throw error;
+    const { instanceType, wanted } = error.data;
+    const smallest = await smallestTypeFor(ec2, instanceType, wanted, options);
+    throw smallest === undefined
+      ? error
+      : new CoreError('plan.tooManyAddresses', { ...error.data, smallest });
+  }
 }
 
 async function readIndex(ec2: Ec2, options: CallOptions): Promise<InventoryIndex> {

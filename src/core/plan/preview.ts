@@ -1,3 +1,4 @@
+import { secondsOf } from './eta.ts';
 import type { AnyChange, ChangeKind, Plan, Undo } from './plan.ts';
 
 /** What a change does to the account, for the sign in front of it: `+`, `~` or `-`. */
@@ -21,6 +22,8 @@ export interface PlanPreview {
   readonly eips: number;
   /** What those cost in a month, in US dollars; negative where money is saved. Instances are not in it. */
   readonly monthlyDollars: number;
+  /** How long it takes, in seconds: what EC2's token buckets and its own work make it. An estimate. */
+  readonly seconds: number;
 }
 
 /** Every public IPv4 address costs this, in use or idle (Amazon VPC pricing). */
@@ -65,6 +68,7 @@ export function previewPlan(plan: Plan): PlanPreview {
     counts: { create: count('create'), change: count('change'), destroy: count('destroy') },
     eips,
     monthlyDollars: eips * DOLLARS_PER_EIP_HOUR * HOURS_PER_MONTH,
+    seconds: secondsOf(plan.changes),
   };
 }
 

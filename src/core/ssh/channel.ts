@@ -12,7 +12,9 @@ export interface ChannelRun {
   /** Whether standard input stays open, so that its end tells the script that the caller is gone. */
   readonly holdInput: boolean;
   readonly signal: AbortSignal;
-  readonly onLine: ((line: string) => void) | undefined;
+  readonly onLine?: ((line: string) => void) | undefined;
+  /** Told as soon as the script has begun. */
+  readonly onStart?: () => void;
 }
 
 /** How a script ended, and whether it had begun. */
@@ -29,6 +31,7 @@ export async function runOnChannel(client: Client, run: ChannelRun): Promise<Cha
     const output = new MarkedOutput(run.marker, run.onLine);
     const errors: Buffer[] = [];
     let code = -1;
+    let begun = false;
     const abort = () => {
       channel.close();
       reject(asError(run.signal.reason));
@@ -36,6 +39,9 @@ export async function runOnChannel(client: Client, run: ChannelRun): Promise<Cha
     run.signal.addEventListener('abort', abort, { once: true });
     channel.on('data', (chunk: Buffer) => {
       output.push(chunk);
+      if (begun || !output.started) return;
+      begun = true;
+      run.onStart?.();
     });
     channel.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
     channel.on('exit', (exitCode: number | null, signalName?: string) => {

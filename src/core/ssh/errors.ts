@@ -38,6 +38,8 @@ export interface SshErrors {
   'ssh.connectionLost': { readonly host: string };
   'ssh.commandFailed': { readonly operation: string; readonly exitCode: number; readonly stderr: string };
   'ssh.sudoNeedsPassword': { readonly host: string; readonly user: string };
+  /** sudo did not take the password, as often as one was given. */
+  'ssh.sudoWrongPassword': { readonly host: string; readonly user: string };
   /** There is no sudo, or it refuses this user; `reason` is what it said. */
   'ssh.sudoRefused': { readonly host: string; readonly user: string; readonly reason: string };
 }

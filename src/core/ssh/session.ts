@@ -1,10 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import type { Client } from 'ssh2';
-import { CoreError } from '../base/errors.ts';
+import { CoreError, isExpected } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { runOnChannel } from './channel.ts';
-import type { CommandResult, GuestOperation, GuestShell, RunOptions, SshTarget } from './shell.ts';
+import type {
+  CommandResult,
+  GuestOperation,
+  GuestShell,
+  RunOptions,
+  SshQuestions,
+  SshTarget,
+} from './shell.ts';
 import { Slots } from './slots.ts';
+import { Sudo } from './sudo.ts';
+import type { Attempt } from './sudo.ts';
 import { wrapScript } from './wrap.ts';
 
 /** sshd refuses more than ten channels on a connection by default (MaxSessions). */
@@ -21,6 +30,14 @@ const greeting: GuestOperation<{ readonly uid: number; readonly localAddress: st
   },
 };
 
+/** What a connection is made of besides its client. */
+interface Opening {
+  readonly target: SshTarget;
+  readonly log: Log;
+  readonly questions: SshQuestions;
+  readonly signal: AbortSignal;
+}
+
 /** A logged-in connection, with its channels. */
 export class SshSession implements GuestShell {
   readonly host: string;
@@ -33,11 +50,15 @@ export class SshSession implements GuestShell {
   readonly #lost = new AbortController();
   readonly #marker = `ec2-multi-ip-${randomBytes(8).toString('hex')}`;
 
-  private constructor(client: Client, target: SshTarget, log: Log) {
+  readonly #sudo: Sudo;
+
+  private constructor(client: Client, { target, log, questions }: Opening) {
     this.host = target.host;
     this.user = target.user;
     this.#client = client;
     this.#log = log;
+    const { host, user } = target;
+    this.#sudo = new Sudo({ client, host, user, questions, marker: this.#marker });
     client.on('close', () => {
       this.#lost.abort(new CoreError('ssh.connectionLost', { host: target.host }));
     });
@@ -47,8 +68,9 @@ export class SshSession implements GuestShell {
   }
 
   /** Takes over a connection whose login is done. */
-  static async open(client: Client, target: SshTarget, log: Log, signal: AbortSignal): Promise<SshSession> {
-    const session = new SshSession(client, target, log);
+  static async open(client: Client, opening: Opening): Promise<SshSession> {
+    const session = new SshSession(client, opening);
+    const { signal } = opening;
     const { uid, localAddress } = await session.run(greeting, { signal });
     session.#uid = uid;
     session.localAddress = localAddress;
@@ -68,14 +90,19 @@ export class SshSession implements GuestShell {
     const signal = AbortSignal.any([this.#lost.signal, ...(options.signal ? [options.signal] : [])]);
     signal.throwIfAborted();
     const since = performance.now();
-    const { result, started } = await runOnChannel(this.#client, {
-      wrapped: wrapScript(operation.script, { marker: this.#marker, withSudo }),
-      marker: this.#marker,
-      holdInput: operation.endsWithCaller === true,
-      signal,
-      onLine: options.onLine,
-    }).catch((cause: unknown) => {
+    const attempt: Attempt = (become, onStart) =>
+      runOnChannel(this.#client, {
+        wrapped: wrapScript(operation.script, { marker: this.#marker, become }),
+        marker: this.#marker,
+        holdInput: operation.endsWithCaller === true,
+        signal,
+        onLine: options.onLine,
+        onStart,
+      });
+    const running = withSudo ? this.#sudo.run(attempt, signal) : attempt('user', () => undefined);
+    const { result, started } = await running.catch((cause: unknown) => {
       signal.throwIfAborted();
+      if (isExpected(cause)) throw cause;
       throw new CoreError('ssh.connectionLost', { host: this.host }, { cause });
     });
     // A channel closes a moment before its connection does: the reason is worth that moment.

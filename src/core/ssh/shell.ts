@@ -78,4 +78,9 @@ export interface SshQuestions {
   acceptHostKey(host: string, keyType: string, fingerprint: string): Promise<boolean>;
   /** The passphrase of an encrypted key, or `undefined` where the user gives none. */
   passphrase(keyFile: string): Promise<string | undefined>;
+  /**
+   * The password that sudo asks a user for, or `undefined` where the user gives none; `refused` where sudo did
+   * not take the last one. Without it, sudo has to do without a password.
+   */
+  sudoPassword?(user: string, host: string, refused: boolean): Promise<string | undefined>;
 }

@@ -1,3 +1,4 @@
+import { shellQuote } from '../base/quoting.ts';
 import type { CommandResult } from './shell.ts';
 
 /** What a login shell is given to run, and what then goes to its standard input. */
@@ -9,8 +10,14 @@ export interface WrappedScript {
 /** How a script is to be run. */
 export interface WrapOptions {
   readonly marker: string;
-  readonly withSudo: boolean;
+  readonly become: Become;
 }
+
+/**
+ * As whom a script runs: the user who logged in, or root by a sudo that asks nothing, or by one that asks the
+ * program at a path for the password. A password never goes where the script or its data go.
+ */
+export type Become = 'user' | 'sudo' | { readonly askpass: string };
 
 /**
  * Wraps a script so that any login shell starts it and none of it runs before all of it is there.
@@ -19,9 +26,9 @@ export interface WrapOptions {
  * the end before it begins, so that a lost connection never leaves half a script running and no command eats
  * the rest of it. The marker tells where the noise of a login shell ends.
  */
-export function wrapScript(script: string, { marker, withSudo }: WrapOptions): WrappedScript {
+export function wrapScript(script: string, { marker, become }: WrapOptions): WrappedScript {
   return {
-    command: withSudo ? 'env LC_ALL=C sudo -n -- sh -s' : 'env LC_ALL=C sh -s',
+    command: `env LC_ALL=C ${launcher(become)}sh -s`,
     input: [
       'LC_ALL=C PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin" && export LC_ALL PATH',
       `echo ${marker}`,
@@ -32,6 +39,12 @@ export function wrapScript(script: string, { marker, withSudo }: WrapOptions): W
       '',
     ].join('\n'),
   };
+}
+
+function launcher(become: Become): string {
+  if (become === 'user') return '';
+  if (become === 'sudo') return 'sudo -n -- ';
+  return `SUDO_ASKPASS=${shellQuote(become.askpass)} sudo -A -p '' -- `;
 }
 
 /** Collects standard output, and passes lines on as they come, from the marker on. */

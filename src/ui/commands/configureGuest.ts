@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { configureGuestHandler } from '../../core/guest/handler.ts';
 import { planGuest } from '../../core/guest/planGuest.ts';
 import { proposeGuestPatch } from '../../core/guest/proposal.ts';
 import type { GuestProposal } from '../../core/guest/proposal.ts';
@@ -9,7 +10,7 @@ import type { Eni } from '../../core/model/network.ts';
 import type { OpenShell } from '../../core/ssh/shell.ts';
 import { signalOf } from '../cancellation.ts';
 import { requireInstance } from '../guest/access.ts';
-import { guestHandler } from '../guest/handler.ts';
+import { ConfirmationWatch } from '../guest/confirmationWatch.ts';
 import { openPatiently } from '../guest/patience.ts';
 import type { ProposalDocuments } from '../guest/proposalDocuments.ts';
 import type { PlanAction } from '../plan/planDesk.ts';
@@ -54,9 +55,11 @@ export function registerConfigureGuest(services: Services, documents: ProposalDo
         ? await pickEni(index, l10n.t('Configure Guest OS'), (candidate) => isRunning(index, candidate))
         : requireEni(index, target.eniId);
     const instance = requireInstance(index, eni);
-    const open = await access.shellOf(index, eni);
-    const proposal = await propose(index, eni, open);
-    const plan = planGuest({ instanceId: instance.id, region: index.inventory.region, proposal });
+    const connections = await access.connectionsTo(index, eni);
+    const proposal = await propose(index, eni, connections.open);
+    const { region } = index.inventory;
+    const plan = planGuest({ instanceId: instance.id, region, proposal, through: throughOf(eni) });
+    const confirmation = new ConfirmationWatch();
     const title = l10n.t('Configure Guest OS of “{0}”', titleOf(instance));
     const look: PlanAction = {
       label: l10n.t('Show Difference'),
@@ -66,13 +69,21 @@ export function registerConfigureGuest(services: Services, documents: ProposalDo
     desk.present({
       title,
       plan,
-      handlers: { configureGuest: guestHandler(open) },
+      handlers: { configureGuest: configureGuestHandler({ ...connections, onWindow: confirmation.take }) },
+      confirmation,
       next: validateNext(eni.id),
       ...(proposal.files.length === 0
         ? {}
         : { look, column: vscode.ViewColumn.Beside, over: () => documents.close(title) }),
     });
   });
+}
+
+/** The ways to its addresses from outside. */
+function throughOf(eni: Eni): { readonly address: string; readonly publicIp: string }[] {
+  return eni.addresses.flatMap(({ address, association }) =>
+    association === undefined ? [] : [{ address, publicIp: association.publicIp }],
+  );
 }
 
 function isRunning(index: InventoryIndex, eni: Eni): boolean {

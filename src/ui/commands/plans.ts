@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { CoreError } from '../../core/base/errors.ts';
-import { type Activity, journalPath } from '../../core/plan/activities.ts';
+import { type Activity, journalPath, readFaults } from '../../core/plan/activities.ts';
 import { recipeTitle } from '../../words/recipeTitle.ts';
 import { dayText } from '../../words/time.ts';
 import { withoutIcons } from '../plainText.ts';
@@ -56,6 +56,10 @@ export function registerPlans(services: Services): vscode.Disposable {
 
 /** Offers to go on with the newest plan that an earlier session left unfinished, or to take it back. */
 export async function offerUnfinished({ book, desk, boundary }: Services): Promise<void> {
+  // What cannot be read may be unfinished too: that must not go unseen.
+  for (const fault of await readFaults(book.folder)) {
+    void boundary.run('read a journal', () => Promise.reject(fault));
+  }
   const activity = (await book.activities()).find(isUnfinished);
   if (activity === undefined) return;
   const { plan, content, undoable } = activity;

@@ -27,12 +27,19 @@ export interface GuestAccessDeps {
   readonly report: (error: CoreError) => void;
 }
 
+/** What opens connections to one instance. */
+export interface GuestConnections {
+  readonly open: OpenShell;
+  /** Through one of its Elastic IPs instead of the usual one. */
+  readonly openThrough: (publicIp: string) => OpenShell;
+}
+
 /** Opens SSH connections to instances through the EIP of their primary address. */
 export interface GuestAccess {
   /** Asks how to log in where that is not known, and gives what opens connections from then on. */
   shellOf(index: InventoryIndex, eni: Eni): Promise<OpenShell>;
-  /** As `shellOf`, but through whichever EIP of the instance is asked for. */
-  shellThrough(index: InventoryIndex, eni: Eni): Promise<(publicIp: string) => OpenShell>;
+  /** The same, through any of the instance's Elastic IPs. */
+  connectionsTo(index: InventoryIndex, eni: Eni): Promise<GuestConnections>;
   /** Connects to any other host: a name of `~/.ssh/config`, or `user@host:port`. */
   shellTo(name: string): OpenShell;
 }
@@ -87,32 +94,34 @@ export function createGuestAccess(deps: GuestAccessDeps): GuestAccess {
       }),
     });
   };
-  const shellThrough: GuestAccess['shellThrough'] = async (index, eni) => {
+  const connectionsTo: GuestAccess['connectionsTo'] = async (index, eni) => {
     const instance = requireInstance(index, eni);
     const host = wayIn(index, instance);
     const way = await findWay(host, instance, { ec2: await cloud.ec2(), logins, tell });
-    const questions = createQuestions(deps.secrets);
-    return (publicIp) => async (signal) => {
-      try {
-        const to = publicIp === host ? way : { ...way, target: { ...way.target, host: publicIp } };
-        const shell = await connect(to, questions, signal);
-        await logins.remember(instance, way.login);
-        return shell;
-      } catch (error) {
-        if (isCoreError(error, 'ssh.keyWrongPassphrase')) {
-          await forgetPassphrase(error.data.path, deps.secrets);
+    const questions = createQuestions(deps.secrets, instance.id);
+    const openThrough =
+      (publicIp: string): OpenShell =>
+      async (signal) => {
+        try {
+          const target = { ...way.target, host: publicIp };
+          const shell = await connect({ ...way, target }, questions, signal);
+          await logins.remember(instance, way.login);
+          return shell;
+        } catch (error) {
+          if (isCoreError(error, 'ssh.keyWrongPassphrase')) {
+            await forgetPassphrase(error.data.path, deps.secrets);
+          }
+          if (forgetful.some((code) => isCoreError(error, code))) await logins.forget(instance);
+          throw error;
         }
-        if (forgetful.some((code) => isCoreError(error, code))) await logins.forget(instance);
-        throw error;
-      }
-    };
+      };
+    return { open: openThrough(way.target.host), openThrough };
   };
   return {
-    shellThrough,
-    shellOf: async (index, eni) =>
-      (await shellThrough(index, eni))(wayIn(index, requireInstance(index, eni))),
+    connectionsTo,
+    shellOf: async (index, eni) => (await connectionsTo(index, eni)).open,
     shellTo: (name) => async (signal) =>
-      connect(await findWayToHost(name, tell), createQuestions(deps.secrets), signal),
+      connect(await findWayToHost(name, tell), createQuestions(deps.secrets, name), signal),
   };
 }
 

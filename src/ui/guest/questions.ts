@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { SshQuestions } from '../../core/ssh/shell.ts';
+import { createSudoQuestion } from './sudoPasswords.ts';
 
 async function acceptHostKey(host: string, keyType: string, fingerprint: string): Promise<boolean> {
   const accept = l10n.t('Accept');
@@ -47,10 +48,11 @@ async function passphraseOf(keyFile: string, secrets: vscode.SecretStorage): Pro
 }
 
 /** Asks a person what the connections of one command have to know; a passphrase once. */
-export function createQuestions(secrets: vscode.SecretStorage): SshQuestions {
+export function createQuestions(secrets: vscode.SecretStorage, instanceId: string): SshQuestions {
   const passphrases = new Map<string, Promise<string | undefined>>();
   return {
     acceptHostKey,
+    sudoPassword: createSudoQuestion(instanceId, secrets),
     passphrase: (keyFile) => {
       const known = passphrases.get(keyFile);
       const asked = known ?? passphraseOf(keyFile, secrets);

@@ -1,17 +1,18 @@
 import { mkdir } from 'node:fs/promises';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { type Activity, journalPath, undoIdOf } from '../../core/plan/activities.ts';
+import { type Activity, journalPath, requireAccountOf, undoIdOf } from '../../core/plan/activities.ts';
 import { applyPlan } from '../../core/plan/apply.ts';
 import type { Outcome } from '../../core/plan/apply.ts';
 import type { Handlers } from '../../core/plan/handler.ts';
-import { openJournal, readJournal } from '../../core/plan/journal.ts';
+import { openJournal } from '../../core/plan/journal.ts';
 import type { JournalContent } from '../../core/plan/journal.ts';
 import { lookUpBegun } from '../../core/plan/lookUp.ts';
 import type { Outputs, Plan, PlanEvent } from '../../core/plan/plan.ts';
 import { undoPlan } from '../../core/plan/undo.ts';
 import { recipeTitle } from '../../words/recipeTitle.ts';
 import type { CommandBoundary } from '../commandBoundary.ts';
+import type { ConfirmationWatch } from '../guest/confirmationWatch.ts';
 import { Refusal } from '../refusal.ts';
 import type { PlanBook } from './planBook.ts';
 import { PlanPanel } from './planPanel.ts';
@@ -35,6 +36,8 @@ export interface PlanJob {
   readonly column?: vscode.ViewColumn;
   /** The next step of the walk, offered when all is done. */
   readonly next?: PlanAction;
+  /** The time to confirm what the plan changes, where it has one. */
+  readonly confirmation?: ConfirmationWatch;
 }
 
 /** How one run of a plan is followed and cancelled. */
@@ -48,8 +51,10 @@ export interface PlanDeskDeps {
   readonly extensionUri: vscode.Uri;
   readonly book: PlanBook;
   readonly boundary: CommandBoundary;
-  /** Called right before anything is written: throws where it must not be. */
-  readonly before: (signal: AbortSignal) => Promise<void>;
+  /** Called right before anything is written: the account that it is written to; throws where it must not be. */
+  readonly before: (signal: AbortSignal) => Promise<string | undefined>;
+  /** Called before the first change of a plan: throws where the account may not make its changes. */
+  readonly permitted?: (plan: Plan, signal: AbortSignal) => Promise<void>;
   /** Called after plans that may have changed something. */
   readonly changed: () => Promise<void>;
   /** What a plan of an earlier session is carried out with. */
@@ -66,26 +71,20 @@ export interface PlanDesk {
   undo(activity: Activity): Promise<void>;
 }
 
-async function earlierRun(path: string): Promise<JournalContent | undefined> {
-  try {
-    return await readJournal(path);
-  } catch {
-    // The first run of a plan has no journal yet.
-    return undefined;
-  }
-}
-
 /** Carries a plan out, going on where an earlier run of it stopped. */
 async function runJob(
-  { book, before, changed }: PlanDeskDeps,
+  { book, before, permitted, changed }: PlanDeskDeps,
   { plan, handlers }: Pick<PlanJob, 'plan' | 'handlers'>,
   watch: RunWatch,
 ): Promise<Outcome> {
-  await before(watch.signal);
+  const account = await before(watch.signal);
   await mkdir(book.folder, { recursive: true });
-  const path = journalPath(book.folder, plan.id);
-  const progress = await earlierRun(path);
-  const journal = await openJournal(path, plan);
+  await requireAccountOf(book.folder, plan, account);
+  // A plan that has gone so far once is not stopped for what may be left of it.
+  const isNew = !(await book.activities()).some((it) => it.plan.id === (plan.undoes ?? plan.id));
+  if (isNew) await permitted?.(plan, watch.signal);
+  const journal = await openJournal(journalPath(book.folder, plan.id), plan, { account });
+  const progress = journal.earlier;
   const done = new Set(progress?.results.keys());
   book.report(plan.id, { done: done.size });
   const onEvent = (event: PlanEvent): void => {

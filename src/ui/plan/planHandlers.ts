@@ -1,11 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { CoreError } from '../../core/base/errors.ts';
+import { configureGuestHandler } from '../../core/guest/handler.ts';
 import { awsHandlers } from '../../core/plan/changes/awsHandlers.ts';
 import type { Handlers } from '../../core/plan/handler.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { Cloud } from '../cloud.ts';
 import type { GuestAccess } from '../guest/access.ts';
-import { guestHandler } from '../guest/handler.ts';
 import { Refusal } from '../refusal.ts';
 
 /** What the plans of earlier sessions are carried out with: all that they need is read anew. */
@@ -21,5 +21,8 @@ export async function handlersFor(plan: Plan, cloud: Cloud, access: GuestAccess)
   const eniId = index.instances.get(instanceId)?.eniIds[0] ?? '';
   const eni = index.enis.get(eniId);
   if (eni === undefined) throw new CoreError('plan.notFound', { what: 'instance', id: instanceId });
-  return { ...awsHandlers(ec2), configureGuest: guestHandler(await access.shellOf(index, eni)) };
+  return {
+    ...awsHandlers(ec2),
+    configureGuest: configureGuestHandler(await access.connectionsTo(index, eni)),
+  };
 }

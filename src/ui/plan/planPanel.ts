@@ -41,6 +41,9 @@ export class PlanPanel {
     this.#run = run;
     if (earlier !== undefined) this.#recall(earlier);
     this.#panel = TablePanel.create('ec2MultiIp.plan', job.title, extensionUri, job.column);
+    job.confirmation?.onDidTick(() => {
+      if (this.#state === 'running') this.show();
+    });
     this.#panel.onDidDispose(() => void boundary.run('close the plan', () => job.over?.()));
     this.#panel.onDidPress((button) => boundary.run(`plan ${button}`, () => this.#press(button)));
   }
@@ -55,6 +58,7 @@ export class PlanPanel {
         progress: this.#progress,
         buttons: this.#buttons(),
         milliseconds: this.#milliseconds,
+        secondsToConfirm: this.#job.confirmation?.secondsLeft,
       }),
       memory: undefined,
     });
@@ -88,7 +92,9 @@ export class PlanPanel {
               { id: 'close', label: l10n.t('Cancel') },
             ];
       case 'running':
-        return [{ id: 'cancel', label: l10n.t('Cancel') }];
+        return this.#job.confirmation?.secondsLeft === undefined
+          ? [{ id: 'cancel', label: l10n.t('Cancel') }]
+          : [{ id: 'revert', label: l10n.t('Revert Now'), primary: true }];
       case 'cancelling':
         return [];
       case 'done':
@@ -121,6 +127,7 @@ export class PlanPanel {
       this.#panel.dispose();
       await this.#job.next?.run(this.#outputs);
     }
+    if (button === 'revert') this.#job.confirmation?.revertNow();
     if (button === 'cancel') {
       this.#abort.abort();
       this.#become('cancelling');

@@ -21,12 +21,19 @@ export interface PlanScene {
   readonly buttons: readonly PanelButton[];
   /** How long it took, once it is over. */
   readonly milliseconds?: number;
+  /** How long a guest still waits for its change to be confirmed, where it does. */
+  readonly secondsToConfirm?: number | undefined;
 }
 
 const effectTone: Readonly<Record<Effect, Tone>> = { create: 'add', change: 'change', destroy: 'remove' };
 
 function seconds(milliseconds: number): string {
   return l10n.t('{0} s', (milliseconds / 1000).toFixed(1));
+}
+
+function estimate(duration: number): string {
+  if (duration < 90) return Math.ceil(duration) === 0 ? '0' : l10n.t('{0} s', Math.ceil(duration));
+  return l10n.t('{0} min', Math.ceil(duration / 60));
 }
 
 function progressCell(scene: PlanScene, changeId: string): Cell {
@@ -63,6 +70,7 @@ function facts({ counts, eips, ...preview }: PlanPreview, region: string): Panel
     { name: l10n.t('Changed'), value: `${change}` },
     { name: l10n.t('Removed'), value: `${destroy}` },
     { name: l10n.t('Cost of Elastic IPs'), value: eips === 0 ? '0' : costText({ counts, eips, ...preview }) },
+    { name: l10n.t('Estimated time'), value: estimate(preview.seconds) },
   ].filter(({ value }) => value !== '0');
 }
 
@@ -83,6 +91,13 @@ function summary(scene: PlanScene, preview: PlanPreview): { readonly text: strin
         ? { text: l10n.t('Everything is as it should be: nothing to change.'), tone: 'good' }
         : { text: l10n.t('Nothing has been changed yet.'), tone: 'plain' };
     case 'running':
+      if (scene.secondsToConfirm !== undefined) {
+        const left = scene.secondsToConfirm;
+        return {
+          text: l10n.t('Confirming: otherwise the guest puts itself back in {0} s', left),
+          tone: 'busy',
+        };
+      }
       return { text: l10n.t('{0} of {1} changes done', done, total), tone: 'busy' };
     case 'cancelling':
       return { text: l10n.t('Cancelling: waiting for what is under way'), tone: 'busy' };

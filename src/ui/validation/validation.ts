@@ -131,11 +131,10 @@ async function guestOf(
 ): Promise<Guest | undefined> {
   if (eni === undefined || instanceOf(index, eni)?.state !== 'running') return undefined;
   try {
-    const shell = await (await access.shellOf(index, eni))(signal);
+    const { open, openThrough } = await access.connectionsTo(index, eni);
+    const shell = await open(signal);
     const inbound: InboundMethod =
-      method === 'ssh'
-        ? { kind: 'ssh', openTo: await access.shellThrough(index, eni) }
-        : { kind: method, ports };
+      method === 'ssh' ? { kind: 'ssh', openTo: openThrough } : { kind: method, ports };
     return { shell, inbound };
   } catch (error) {
     if (isExpected(error) && unreachable.has(error.code)) return undefined;

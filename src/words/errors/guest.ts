@@ -11,6 +11,13 @@ export const guestSentences: Sentences<GuestErrors> = {
       name,
       manager,
     ),
+  'guest.agentConfigures': ({ interface: name, agent, addresses }) =>
+    l10n.t(
+      '{0} on {1} configures secondary addresses by itself, but does not have {2} yet. Wait a minute and read the guest again. Nothing was written.',
+      agent,
+      name,
+      addresses.join(', '),
+    ),
   'guest.noInterface': ({ mac }) =>
     l10n.t('The guest has no interface with the MAC address {0}. Check that it is the right instance.', mac),
   'guest.fileInvalid': ({ path, line, text, reason }) =>
@@ -60,6 +67,11 @@ export const guestSentences: Sentences<GuestErrors> = {
   'guest.busy': ({ transaction }) =>
     l10n.t(
       'Another change of this guest ({0}) still waits to be confirmed. It ends by itself; try again in a minute.',
+      transaction,
+    ),
+  'guest.recovered': ({ transaction }) =>
+    l10n.t(
+      'An earlier change of this guest ({0}) had been cut off and was taken back first. Configure the guest again: what it holds now is different.',
       transaction,
     ),
   'guest.notArmed': () =>

@@ -5,13 +5,21 @@ import { thing } from './thing.ts';
 
 /** Why a plan cannot be made or went no further, and what to do. */
 export const planSentences: Sentences<PlanErrors> = {
-  'plan.tooManyAddresses': ({ instanceType, wanted, maximum }) =>
-    l10n.t(
-      'A network interface of {0} takes {1} addresses, not {2}. Choose a larger instance type or fewer addresses.',
-      instanceType,
-      maximum,
-      wanted,
-    ),
+  'plan.tooManyAddresses': ({ instanceType, wanted, maximum, smallest }) =>
+    smallest !== undefined
+      ? l10n.t(
+          'A network interface of {0} takes {1} addresses at most, not {2}. The smallest type of its family that takes {2} is {3}.',
+          instanceType,
+          maximum,
+          wanted,
+          smallest,
+        )
+      : l10n.t(
+          'A network interface of {0} takes {1} addresses, not {2}. Choose a larger instance type or fewer addresses.',
+          instanceType,
+          maximum,
+          wanted,
+        ),
   'plan.unknownInstanceType': ({ instanceType }) =>
     l10n.t('This Region has no instance type “{0}”. Choose another one, such as t3.micro.', instanceType),
   'plan.notFound': ({ what, id }) =>
@@ -90,4 +98,33 @@ export const planSentences: Sentences<PlanErrors> = {
     l10n.t('The instance is in {0}, and {1} is another zone. Choose a subnet in {0}.', zone, other),
   'plan.managed': ({ what, id, by }) =>
     l10n.t('The {0} {1} is managed by {2}, so it is not touched here. Change it there.', thing(what), id, by),
+  'plan.notAsPlanned': ({ change }) =>
+    l10n.t(
+      'EC2 confirmed the step “{0}”, but it is not there. Someone else may have changed it: refresh, and look before you go on.',
+      change,
+    ),
+  'plan.locked': ({ process }) =>
+    l10n.t(
+      'Another window is applying this plan right now (process {0}). Wait until it is done, or cancel it there.',
+      process,
+    ),
+  'plan.otherAccount': ({ planned, actual }) =>
+    l10n.t(
+      'This plan belongs to the account {0}, but these credentials are of {1}. Choose a profile of {0} first.',
+      planned,
+      actual,
+    ),
+  'plan.notPermitted': ({ actions }) =>
+    l10n.t(
+      'These credentials lack the permission for {0}. Nothing has been changed; ask for it, or choose another profile.',
+      actions.join(', '),
+    ),
+  'plan.journalNewer': ({ path }) =>
+    l10n.t('A newer version of this extension wrote {0}. Update the extension to go on with the plan.', path),
+  'plan.journalDamaged': ({ path, line }) =>
+    l10n.t(
+      'Line {1} of {0} is not as it was written, so it cannot be told what the plan did. Restore the file, or look for the tag ec2-multi-ip:plan and remove by hand what is left.',
+      path,
+      line,
+    ),
 };

@@ -87,10 +87,12 @@ export const sshSentences: Sentences<SshErrors> = {
     l10n.t('The guest could not {0} (exit code {1}): {2}', operation, exitCode, stderr.trim()),
   'ssh.sudoNeedsPassword': ({ host, user }) =>
     l10n.t(
-      'On {0}, sudo asks {1} for a password. Log in as root, or allow {1} to use sudo without one (NOPASSWD).',
+      'On {0}, sudo asks {1} for a password, and none was given. Give it, log in as root, or allow {1} to use sudo without one (NOPASSWD).',
       host,
       user,
     ),
+  'ssh.sudoWrongPassword': ({ host, user }) =>
+    l10n.t('On {0}, sudo does not take the password of {1}. Nothing was changed; try again.', host, user),
   'ssh.sudoRefused': ({ host, user, reason }) =>
     l10n.t('On {0}, {1} cannot become root: {2}. Log in as a user who can.', host, user, reason.trim()),
 };

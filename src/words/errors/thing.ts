@@ -16,6 +16,8 @@ const words: Readonly<Record<string, () => string>> = {
   addresses: () => l10n.t('addresses'),
   'security group': () => l10n.t('security group'),
   stack: () => l10n.t('stack'),
+  step: () => l10n.t('step'),
+  route: () => l10n.t('route'),
   subnet: () => l10n.t('subnet'),
   VPC: () => l10n.t('VPC'),
   'instance.instanceType': () => l10n.t('instance type'),

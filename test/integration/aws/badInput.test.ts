@@ -84,7 +84,7 @@ const AFTER_READING: readonly Bad<StackSpec>[] = [
   bad(
     'more addresses than the type takes',
     'plan.tooManyAddresses',
-    { instanceType: 't3.micro', wanted: 3, maximum: 2 },
+    { instanceType: 't3.micro', wanted: 3, maximum: 2, smallest: 't3.small' },
     secondaries(['192.168.1.101', '192.168.1.102']),
   ),
   bad(
@@ -210,7 +210,12 @@ describe('bad input for further pairs', function () {
   it('more than the type takes', () =>
     refused(
       { addresses: { count: 3 } },
-      coreFailure('plan.tooManyAddresses', { instanceType: 't3.small', wanted: 5, maximum: 4 }),
+      coreFailure('plan.tooManyAddresses', {
+        instanceType: 't3.small',
+        wanted: 5,
+        maximum: 4,
+        smallest: 't3.medium',
+      }),
     ));
 
   it('more EIPs than are left', async () => {

@@ -4,8 +4,10 @@ import type * as Door from '../../../src/core/aws/door.ts';
 import type { Ec2 } from '../../../src/core/aws/ec2.ts';
 import { readInventory } from '../../../src/core/aws/inventory.ts';
 import { silentLog } from '../../../src/core/base/log.ts';
+import { requirePermissions } from '../../../src/core/plan/permissions.ts';
 import { prepareStack, prepareTeardown } from '../../../src/core/plan/preflight.ts';
 import { build } from '../../demo/build.ts';
+import { isMutating } from '../../lab/proxy/select.ts';
 import { type Region, applied, startRegion, walkStack } from './region.ts';
 
 /** The build leaves out of the SDK what no source of ours names: here it is shown that nothing is missed. */
@@ -39,9 +41,21 @@ describe('the bundled way to EC2', function () {
     region.proxy.clear();
     await applied(by, await prepareTeardown(ec2, { planId: plan.id }));
     calls.push(...region.proxy.calls());
-    const sent = calls.map(({ action, params }) => `${action} ${Object.keys(params).sort().join(' ')}`);
+    const sent = calls.map(({ action, params }) => `${action} ${[...params.keys()].sort().join(' ')}`);
     return { sent: sent.sort(), read };
   }
+
+  it('only asks where it is to ask whether something would be permitted', async () => {
+    await region.reset();
+    const plan = await prepareStack(bundled, walkStack());
+    const before = await region.emulator.state();
+    region.proxy.clear();
+    await requirePermissions(bundled, plan);
+    const dry = region.proxy.calls().filter(({ params }) => params.get('DryRun') === 'true');
+    ok(dry.length > 10);
+    deepEqual(region.proxy.calls().filter(isMutating), []);
+    deepEqual(await region.emulator.state(), before);
+  });
 
   it('sends and reads just what the whole SDK does', async () => {
     const whole = await walkBy(region.ec2);

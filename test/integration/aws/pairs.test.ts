@@ -159,8 +159,9 @@ describe('pairs of an ENI', function () {
     const stolen = plan.changes.map((change) =>
       change.kind === 'associateEip' ? { ...change, input: { ...change.input, allocationId } } : change,
     );
-    await rejects(applied(region, { ...plan, changes: stolen }), (error: unknown) =>
-      String(error).includes('Resource.AlreadyAssociated'),
+    await rejects(
+      applied(region, { ...plan, changes: stolen }),
+      coreFailure('plan.changedMeanwhile', { what: 'Elastic IP', id: publicIp }),
     );
     equal((await read()).eips.get(allocationId)?.association?.privateAddress, '192.168.1.100');
   });

@@ -1,5 +1,5 @@
 import { equal } from 'node:assert/strict';
-import { openEc2 } from '../../../src/core/aws/door.ts';
+import { type Ec2Options, openEc2 } from '../../../src/core/aws/door.ts';
 import type { Ec2 } from '../../../src/core/aws/ec2.ts';
 import { silentLog } from '../../../src/core/base/log.ts';
 import { type ApplyOptions, type Outcome, applyPlan } from '../../../src/core/plan/apply.ts';
@@ -10,6 +10,7 @@ import { type Emulator, debianImage, startEmulator } from '../../lab/emulator/em
 import { type FaultProxy, startFaultProxy } from '../../lab/proxy/proxy.ts';
 import { isMutating } from '../../lab/proxy/select.ts';
 import { type AwsFiles, writeAwsFiles } from './awsFiles.ts';
+import { UNPACED } from './faults/unpaced.ts';
 
 /** An emulated Region behind the fault proxy, and the extension's own way in. */
 export interface Region {
@@ -25,11 +26,11 @@ export interface Region {
 }
 
 /** Starts a Region; the first start on a machine makes a virtual environment. */
-export async function startRegion(): Promise<Region> {
+export async function startRegion(options: Partial<Ec2Options> = { pacer: UNPACED }): Promise<Region> {
   const files = await writeAwsFiles();
   const emulator = await startEmulator({ transitionSeconds: 0 });
   const proxy = await startFaultProxy({ upstream: { socketPath: emulator.socketPath } });
-  const ec2 = await openEc2({ profile: 'lab', endpoint: proxy.endpoint, log: silentLog });
+  const ec2 = await openEc2({ profile: 'lab', endpoint: proxy.endpoint, log: silentLog, ...options });
   return {
     emulator,
     proxy,

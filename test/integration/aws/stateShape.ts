@@ -16,6 +16,18 @@ export function stateShape(state: EmulatorState): readonly string[] {
     .sort();
 }
 
+/** What is there and should not be, and what should be there and is not. */
+export function shapeDifference(
+  actual: readonly string[],
+  expected: readonly string[],
+): { readonly extra: readonly string[]; readonly missing: readonly string[] } {
+  const without = (some: readonly string[], others: readonly string[]): readonly string[] => {
+    const left = [...others];
+    return some.filter((it) => (left.includes(it) ? (left.splice(left.indexOf(it), 1), false) : true));
+  };
+  return { extra: without(actual, expected), missing: without(expected, actual) };
+}
+
 function plain(thing: unknown): string {
   return VARYING.reduce((text, [pattern, name]) => text.replaceAll(pattern, name), JSON.stringify(thing));
 }

@@ -20,6 +20,8 @@ export interface Setting {
   readonly echoUrl: string;
   /** EC2's, for what reads the Region. */
   readonly endpoint: string;
+  /** What the person types, on the second try, where sudo asks; without it nothing. */
+  readonly sudoPassword?: string | undefined;
 }
 
 /** An address and the Elastic IP through which it is to be found. */
@@ -32,11 +34,16 @@ export interface Through {
 export interface OperatorCalls {
   facts(): Promise<GuestFacts>;
   plan(given: { addresses: readonly string[]; through?: readonly Through[] }): Promise<Plan>;
+  planRemoval(given: { addresses: readonly string[] }): Promise<Plan>;
+  /** What a cloned image brought, by the addresses that are the instance's own. */
+  leftOvers(given: { addresses: readonly string[] }): Promise<string[]>;
   /** Reads what the guest remembers of its last change. */
   planRevert(): Promise<Plan>;
   apply(given: { plan: Plan; revertSeconds?: number }): Promise<{ roundTrips: number }>;
   /** Applies, but ends its process instead of coming back to confirm. */
   applyAndVanish(given: { plan: Plan; revertSeconds: number }): Promise<void>;
+  /** Applies, and presses Revert Now as soon as that can be done. */
+  applyAndRevertNow(given: { plan: Plan }): Promise<void>;
   undo(given: { plan: Plan }): Promise<void>;
   prove(given: {
     pairs: readonly PairUnderTest[];
@@ -50,6 +57,7 @@ export interface OperatorCalls {
   /** Applies the plan of a fix; the guest's own gives it these addresses. */
   mend(given: { fix: Fix; addresses: readonly string[] }): Promise<void>;
   ask(given: { host: string; port: number }): Promise<VantageAnswer>;
+  setSudoPassword(given: { password: string | undefined }): Promise<void>;
   knownHosts(): Promise<string>;
   setKnownHosts(given: { text: string }): Promise<void>;
 }

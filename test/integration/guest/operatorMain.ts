@@ -4,7 +4,7 @@ import { CoreError } from '../../../src/core/base/errors.ts';
 import { silentLog } from '../../../src/core/base/log.ts';
 import { configureGuestHandler } from '../../../src/core/guest/handler.ts';
 import { planGuest, planGuestRevert } from '../../../src/core/guest/planGuest.ts';
-import { proposeGuestPatch } from '../../../src/core/guest/proposal.ts';
+import { findLeftOvers, proposeGuestPatch, proposeGuestRemoval } from '../../../src/core/guest/proposal.ts';
 import { readGuest } from '../../../src/core/guest/readGuest.ts';
 import { lastChangeReverted } from '../../../src/core/guest/transaction/last.ts';
 import { applyPlan } from '../../../src/core/plan/apply.ts';
@@ -20,11 +20,14 @@ import type { GuestShell, OpenShell } from '../../../src/core/ssh/shell.ts';
 import { examineFrom, mendFrom } from './examineFrom.ts';
 import type { Answer, OperatorCalls, Question, Setting, Through } from './operator.ts';
 
-const setting = JSON.parse(process.argv[2] ?? '') as Setting;
+let setting = JSON.parse(process.argv[2] ?? '') as Setting;
 const hostKeys = openHostKeys(setting.knownHosts);
 const questions = {
   acceptHostKey: () => Promise.resolve(true),
   passphrase: () => Promise.resolve(undefined),
+  // The first is mistyped, as a person may.
+  sudoPassword: (_user: string, _host: string, refused: boolean) =>
+    Promise.resolve(setting.sudoPassword === undefined || refused ? setting.sudoPassword : 'mistyped'),
 };
 
 /** Counts operations, so that a test can tell how many round trips a thing took. */
@@ -68,17 +71,21 @@ async function withShell<T>(use: (shell: GuestShell) => Promise<T>): Promise<T> 
 
 async function apply(plan: Plan, open: OpenShell, revertSeconds = 60): Promise<void> {
   const handlers = {
-    configureGuest: configureGuestHandler({ shellOf: () => open, openThrough: openTo, revertSeconds }),
+    configureGuest: configureGuestHandler({ open, openThrough: openTo, revertSeconds }),
   };
   const outcome = await applyPlan(plan, { handlers });
   if (outcome.state === 'failed') throw outcome.failures[0]?.error;
   if (outcome.state !== 'done') throw new Error(outcome.state);
 }
 
-function makePlan(addresses: readonly string[], through: readonly Through[] = []): Promise<Plan> {
+function makePlan(
+  addresses: readonly string[],
+  through: readonly Through[] = [],
+  propose = proposeGuestPatch,
+): Promise<Plan> {
   return withShell(async (shell) => {
     const { instanceId, mac } = setting;
-    const proposal = proposeGuestPatch(await readGuest(shell), { mac, addresses, instanceId });
+    const proposal = propose(await readGuest(shell), { mac, addresses, instanceId });
     return planGuest({ instanceId, region: 'eu-central-1', proposal, through });
   });
 }
@@ -86,6 +93,12 @@ function makePlan(addresses: readonly string[], through: readonly Through[] = []
 const calls: OperatorCalls = {
   facts: () => withShell((shell) => readGuest(shell)),
   plan: ({ addresses, through }) => makePlan(addresses, through),
+  planRemoval: ({ addresses }) => makePlan(addresses, [], proposeGuestRemoval),
+  leftOvers: ({ addresses }) =>
+    withShell(async (shell) => {
+      const { instanceId, mac } = setting;
+      return findLeftOvers(await readGuest(shell), { mac, addresses, instanceId });
+    }),
   planRevert: () =>
     withShell(async (shell) => {
       const change = await lastChangeReverted(shell, new AbortController().signal);
@@ -105,9 +118,21 @@ const calls: OperatorCalls = {
     };
     await apply(plan, open, revertSeconds);
   },
+  applyAndRevertNow: async ({ plan }) => {
+    const handlers = {
+      configureGuest: configureGuestHandler({
+        open: openTo(setting.host),
+        onWindow: (window) => {
+          window?.revertNow();
+        },
+      }),
+    };
+    const outcome = await applyPlan(plan, { handlers });
+    if (outcome.state === 'failed') throw outcome.failures[0]?.error;
+  },
   undo: async ({ plan }) => {
     const open = openTo(setting.host);
-    const handlers = { configureGuest: configureGuestHandler({ shellOf: () => open }) };
+    const handlers = { configureGuest: configureGuestHandler({ open }) };
     const results = new Map(plan.changes.map(({ id }) => [id, {}]));
     await apply(undoPlan(plan, results, handlers, newPlanIdentity()), open);
   },
@@ -153,6 +178,10 @@ const calls: OperatorCalls = {
     mendFrom(setting, fix, async () => apply(await makePlan(addresses), openTo(setting.host))),
   ask: ({ host, port }) =>
     thisMachine.ask(host, port, { timeoutMilliseconds: 3000, signal: new AbortController().signal }),
+  setSudoPassword: ({ password }) => {
+    setting = { ...setting, sudoPassword: password };
+    return Promise.resolve();
+  },
   knownHosts: () => readFile(setting.knownHosts, 'utf8'),
   setKnownHosts: ({ text }) => writeFile(setting.knownHosts, text),
 };

@@ -78,6 +78,10 @@ describe('the walk on a real guest', function () {
     await reboot();
     assert.doesNotMatch(await live(), /192\.168\.1\.101/);
     assert.equal(await guest.inGuest(everything), original);
+    // What it was in the middle of is ended before anything else begins.
+    plan = await guest.operator().call('plan', { addresses: [secondary] });
+    await assert.rejects(guest.operator().call('apply', { plan }), { code: 'guest.recovered' });
+    assert.equal(await guest.inGuest(everything), original);
   });
 
   it('refuses a plan whose files have changed meanwhile, and changes nothing', async () => {

@@ -106,7 +106,7 @@ async function toolsWith(directory: string, install: (directory: string) => Prom
 
 function start(path: string, spots: Parameters<typeof listenScript>[0]) {
   // Without the wrapper's search path, which would find this machine's own tools.
-  const { input } = wrapScript(listenScript(spots, 20), { marker: 'begin', withSudo: false });
+  const { input } = wrapScript(listenScript(spots, 20), { marker: 'begin', become: 'user' });
   const shell = spawn('/bin/sh', ['-s'], { env: { PATH: path }, stdio: ['pipe', 'pipe', 'inherit'] });
   shell.stdin.write(input.replace(/^LC_ALL.*$/m, ''));
   const lines: string[] = [];

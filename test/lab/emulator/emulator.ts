@@ -50,6 +50,8 @@ export interface Emulator {
   seed(seed: number): Promise<void>;
   /** Sets `vpc-max-elastic-ips`. */
   setQuota(vpcMaxElasticIps: number): Promise<void>;
+  /** Keeps a Region's state, and gives how to go back to it, as often as wanted until the next reset. */
+  keep(region?: string): Promise<() => Promise<void>>;
   /** The whole state; with `after`, as soon as its version is another one, or after 10 s. us-east-1 by default. */
   state(after?: number, region?: string): Promise<EmulatorState>;
   /** Sets what GetConsoleOutput answers. */
@@ -137,6 +139,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     reset: () => post('reset', {}),
     seed: (seed) => post('seed', { seed }),
     setQuota: (vpcMaxElasticIps) => post('quota', { vpcMaxElasticIps }),
+    async keep(region = defaultRegion) {
+      const { kept } = (await askLabApi(socketPath, 'keep', { region })) as { kept: number };
+      return () => post('go-back', { kept, region });
+    },
     async state(after, region = defaultRegion) {
       const query = new URLSearchParams({ region, ...(after !== undefined && { after: String(after) }) });
       return (await askLabApi(socketPath, `state?${query.toString()}`)) as EmulatorState;

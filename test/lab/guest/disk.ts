@@ -28,10 +28,10 @@ export class Disk {
     return existsSync(this.root);
   }
 
-  async create(imageDirectory: string): Promise<void> {
+  async create(imageLayers: readonly string[]): Promise<void> {
     const [upper, work] = [join(this.directory, 'upper'), join(this.directory, 'work')];
     for (const directory of [upper, work, this.root]) mkdirSync(directory, { recursive: true });
-    const options = `lowerdir=${imageDirectory},upperdir=${upper},workdir=${work}`;
+    const options = `lowerdir=${imageLayers.join(':')},upperdir=${upper},workdir=${work}`;
     await runOrFail(['mount', '-t', 'overlay', 'guest', '-o', options, this.root]);
   }
 

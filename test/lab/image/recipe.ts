@@ -1,3 +1,5 @@
+import { kinds } from './kinds.ts';
+
 /** How one kind of guest is made: everything that decides what is in its disk image. */
 export interface ImageRecipe {
   /** Short name for messages and for the cache, such as `debian-12-ifupdown`. */
@@ -10,6 +12,8 @@ export interface ImageRecipe {
   readonly prepare: string;
   /** The user that the instance's key pair lets in, as the distribution's own EC2 images name it. */
   readonly user: string;
+  /** The image that this one is a layer over; without it the image is made from nothing. */
+  readonly base?: ImageRecipe;
 }
 
 /** Debian 12 as its EC2 images of that time were, with ifupdown, and the interface in the classic place. */
@@ -62,12 +66,14 @@ rm -rf /var/cache/apt/archives/*.deb /var/lib/apt/lists/* /usr/share/doc/* /usr/
 `,
 };
 
-const byImageId: Readonly<Record<string, ImageRecipe>> = {};
+const byImageId: Readonly<Record<string, ImageRecipe>> = Object.fromEntries(
+  Object.entries(kinds).map(([imageId, layer]) => [
+    imageId,
+    { ...layer, suite: debian12Ifupdown.suite, user: debian12Ifupdown.user, base: debian12Ifupdown },
+  ]),
+);
 
 /** The recipe for an AMI id; an id with no recipe of its own boots Debian 12 with ifupdown. */
 export function recipeFor(imageId: string): ImageRecipe {
   return byImageId[imageId] ?? debian12Ifupdown;
 }
-
-/** Every recipe that some AMI id stands for, the default first. */
-export const recipes: readonly ImageRecipe[] = [debian12Ifupdown, ...Object.values(byImageId)];

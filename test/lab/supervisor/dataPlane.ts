@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CloudState, Instance } from '../cloud/state.ts';
 import { Guest, type Ending } from '../guest/guest.ts';
-import { imageDirectory } from '../image/image.ts';
+import { imageLayers } from '../image/image.ts';
 import { recipeFor } from '../image/recipe.ts';
 import { Fabric } from '../network/fabric.ts';
 import type { InterfacePolicy, NetworkPolicy } from '../network/policy.ts';
@@ -155,7 +155,7 @@ export class DataPlane {
 
   private async makeDisk(guest: Guest, instance: Instance, state: CloudState): Promise<void> {
     const recipe = recipeFor(instance.imageId);
-    await guest.disk.create(imageDirectory(recipe));
+    await guest.disk.create(imageLayers(recipe));
     const key = state.keyPairs.find((candidate) => candidate.keyName === instance.keyName);
     const console = await guest.disk.personalise({
       hostname: `ip-${guest.primaryAddress.replaceAll('.', '-')}`,

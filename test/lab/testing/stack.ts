@@ -15,6 +15,7 @@ import {
   ImportKeyPairCommand,
   RunInstancesCommand,
   type EC2Client,
+  type _InstanceType,
 } from '@aws-sdk/client-ec2';
 import { debianImage } from '../emulator/emulator.ts';
 
@@ -57,12 +58,20 @@ export async function makeStack(ec2: EC2Client, publicKey: string): Promise<Stac
   return { ...network, eniId, instanceId, keyName, pairs };
 }
 
-/** Launches Debian on an ENI that is there already. */
-export async function launch(ec2: EC2Client, eniId: string, keyName: string): Promise<string> {
+/** Launches an image, Debian by default, on an ENI that is there already. */
+export async function launch(
+  ec2: EC2Client,
+  eniId: string,
+  keyName: string,
+  options: { readonly imageId: string; readonly instanceType: _InstanceType } = {
+    imageId: debianImage,
+    instanceType: 't3.micro',
+  },
+): Promise<string> {
   const launched = await ec2.send(
     new RunInstancesCommand({
-      ImageId: debianImage,
-      InstanceType: 't3.micro',
+      ImageId: options.imageId,
+      InstanceType: options.instanceType,
       KeyName: keyName,
       MinCount: 1,
       MaxCount: 1,
@@ -103,14 +112,16 @@ export async function associate(
   return given(associated.AssociationId);
 }
 
-async function makePair(ec2: EC2Client, eniId: string, privateAddress: string): Promise<Pair> {
+/** Allocates an Elastic IP and associates it with one address of an ENI. */
+export async function makePair(ec2: EC2Client, eniId: string, privateAddress: string): Promise<Pair> {
   const allocated = await ec2.send(new AllocateAddressCommand({ Domain: 'vpc' }));
   const allocationId = given(allocated.AllocationId);
   const associationId = await associate(ec2, { allocationId, privateAddress }, eniId);
   return { privateAddress, publicAddress: given(allocated.PublicIp), allocationId, associationId };
 }
 
-async function makeNetwork(
+/** Makes a VPC with a subnet of 192.168.1.0/24, an internet gateway, and a group that lets SSH, SMTP and HTTP in. */
+export async function makeNetwork(
   ec2: EC2Client,
 ): Promise<Pick<Stack, 'vpcId' | 'subnetId' | 'gatewayId' | 'routeTableId' | 'networkAclId' | 'groupId'>> {
   const vpcId = given((await ec2.send(new CreateVpcCommand({ CidrBlock: '192.168.1.0/24' }))).Vpc?.VpcId);

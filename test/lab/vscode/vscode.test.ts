@@ -75,6 +75,8 @@ describe('The real VS Code', () => {
       const basket = view(page, 'Basket');
       await treeRow(basket, 'Apples').waitFor();
       await expandRow(basket, 'Apples');
+      // A row unfolds before its children are there.
+      await treeRow(basket, 'Boskoop').waitFor();
       assert.deepEqual(
         (await treeRows(basket)).map(({ text, level, expanded }) => [text, level, expanded]),
         [

@@ -4,7 +4,14 @@ import type { OwnershipAnswers } from '../../../src/core/guest/detect.ts';
 import type { NetworkManager } from '../../../src/core/guest/facts.ts';
 import { parseLinks, parseLiveAddresses } from '../../../src/core/guest/links.ts';
 
-const silent: OwnershipAnswers = { networkFile: '', nmcli: '', ifstate: '', ifquery: '', ec2net: false };
+const silent: OwnershipAnswers = {
+  networkFile: '',
+  nmcli: '',
+  ifstate: '',
+  ifquery: '',
+  ec2net: false,
+  nmCloudSetup: false,
+};
 const ifupdown = { ifstate: 'eth0=eth0', ifquery: 'ifquery version 0.8.41\n' };
 
 describe('which manager owns an interface', () => {
@@ -17,6 +24,12 @@ describe('which manager owns an interface', () => {
     ['ifupdown2', { ifstate: 'eth0=eth0', ifquery: 'info: ifupdown2:3.0.0' }],
     ['ifupdown-ng', { ifstate: 'eth0=eth0', ifquery: 'ifupdown-ng 0.12.1' }],
     ['ec2-net-utils', { ec2net: true }],
+    ['unknown', { nmcli: '100 (connected (externally))\neth0' }],
+    ['nm-cloud-setup', { nmcli: '100 (connected)\neth0', nmCloudSetup: true }],
+    [
+      'netplan',
+      { nmcli: '100 (connected)\nx\neth0:/run/NetworkManager/system-connections/netplan-eth0.nmconnection' },
+    ],
     ['unknown', { ifquery: 'ifquery version 0.8.41' }],
   ];
   for (const [manager, answers] of cases) {

@@ -142,8 +142,8 @@ describe('the patch to a guest with ifupdown', () => {
     const [eth0] = facts.interfaces;
     assert.ok(eth0);
     assert.throws(
-      () => propose({ ...facts, interfaces: [{ ...eth0, manager: 'netplan' }] }),
-      (error) => isCoreError(error, 'guest.unsupportedManager') && error.data.manager === 'netplan',
+      () => propose({ ...facts, interfaces: [{ ...eth0, manager: 'unknown' }] }),
+      (error) => isCoreError(error, 'guest.unsupportedManager') && error.data.manager === 'unknown',
     );
   });
 });

@@ -127,6 +127,7 @@ describe('the manifest', () => {
       'attachEni',
       'launch',
       'configureGuest',
+      'revertGuest',
       'tearDown',
       'resumePlan',
       'undoPlan',

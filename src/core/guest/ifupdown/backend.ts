@@ -6,6 +6,7 @@ import type { ConfigureGuest } from '../configureGuest.ts';
 import { aliasScript } from './aliases.ts';
 import { proposeForIfupdown } from './propose.ts';
 import { readIfupdown } from './readScript.ts';
+import { ownAddresses, removeForIfupdown } from './remove.ts';
 import { readInterfaces } from './statements.ts';
 
 /** Debian's ifupdown: /etc/network/interfaces and what it includes. */
@@ -13,10 +14,13 @@ export const ifupdown: GuestBackend = {
   manager: 'ifupdown',
   readScript: readIfupdown,
   propose: proposeForIfupdown,
+  proposeRemoval: removeForIfupdown,
+  listOwn: ownAddresses,
   checkScript: (change) =>
     change.files.flatMap((file, index) => (isOurs(file) ? [checkFile(change, file, index)] : [])).join('\n'),
   applyScript: aliasScript,
   settleScript: (change) => ownAliases(change).map(settleAlias).join('\n'),
+  reloadScript: () => '',
 };
 
 /** All that a proposal touches besides /etc/hosts is ours. */

@@ -1,9 +1,8 @@
 import { posix } from 'node:path';
+import { ownFileName as name } from '../fileEdits.ts';
 import type { Include } from './statements.ts';
 import { includePatterns, mainFile } from './tree.ts';
 import type { Tree } from './tree.ts';
-
-const name = '60-ec2-multi-ip';
 
 /**
  * The file of our own that the main file would read, or `undefined` where it includes no directory of /etc.

@@ -24,6 +24,8 @@ function refusal(reason: string, subject: string, output: string, nic: string): 
       return new CoreError('guest.addressNotDown', { address: subject, interface: nic, output });
     case 'busy':
       return new CoreError('guest.busy', { transaction: subject });
+    case 'recovered':
+      return new CoreError('guest.recovered', { transaction: subject });
     case 'notArmed':
       return new CoreError('guest.notArmed', {});
     default:

@@ -16,7 +16,11 @@ firewall > "$S/firewall"
 /** Shell that has the interface up, with the addresses and the default route that were noted. */
 export const restoreNetwork = `
 ip link show dev "$IF" | grep -q '[<,]UP[,>]' || ip link set dev "$IF" up
-while read -r address label; do add_address "$address" "$label"; done < "$S/addresses"
+while read -r address label; do
+  has_address "\${address%/*}" && continue
+  case $address in */32) brd= ;; *) brd='brd +' ;; esac
+  ip addr add "$address" $brd dev "$IF" label "$label"
+done < "$S/addresses"
 if [ "$(ip -4 route show default)" != "$(cat "$S/default-route")" ]; then
   while ip -4 route del default 2>/dev/null; do :; done
   while read -r route; do ip -4 route add \${route% linkdown}; done < "$S/default-route"

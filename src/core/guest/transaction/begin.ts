@@ -40,6 +40,9 @@ for other in ${stateRoot}/*; do
     [ -e "$other/$state" ] || continue
     if has_timer "\${other##*/}"; then printf 'refused\\nbusy\\n%s\\n\\n' "\${other##*/}"; exit 0; fi
     sh "$other/revert.sh"
+    # The plan was made from what that has left, which is there no more.
+    printf 'refused\\nrecovered\\n%s\\n\\n' "\${other##*/}"
+    exit 0
   done
 done
 problem=$(mkdir -p ${stateRoot} 2>&1 && mkdir "$S" 2>&1) || {

@@ -2,7 +2,7 @@ import { shellQuote } from '../../base/quoting.ts';
 import type { FileChange } from '../../plan/changes.ts';
 import { backendFor } from '../backends.ts';
 import type { ConfigureGuest } from '../configureGuest.ts';
-import { keepFunction, stopTimer } from './functions.ts';
+import { addressFunctions, keepFunction, stopTimer } from './functions.ts';
 import { stateRoot, variables } from './paths.ts';
 
 /**
@@ -19,10 +19,14 @@ export function confirmScript(transaction: string, change: ConfigureGuest): stri
   return [
     variables(transaction, change),
     stopTimer,
+    addressFunctions,
     keepFunction,
     prologue,
     ...change.files.map(putInPlace),
     ...(files.length === 0 ? [] : [`for file in ${files.join(' ')}; do keep "\${file%/*}"; done`]),
+    reload(backend.reloadScript(change), change),
+    ...change.bringUp.map(({ address }) => awaitAddress(address, 'has_address', 'addressNotUp')),
+    ...change.takeDown.map(({ address }) => awaitAddress(address, '! has_address', 'addressNotDown')),
     backend.settleScript(change),
     'mv "$S/confirming" "$S/confirmed"',
     'keep "$S"',
@@ -51,7 +55,32 @@ echo $$ > "$R.owner"
 mv "$S/pending" "$S/confirming" 2>/dev/null || { echo reverted; exit 0; }
 `;
 
-function putInPlace({ before, after }: FileChange, index: number): string {
+/** What was live before stays live: a manager may drop and lease the primary address anew meanwhile. */
+function reload(script: string, { takeDown }: ConfigureGuest): string {
+  if (script === '') return ':';
+  const leaving = takeDown.map(({ address }) => shellQuote(address)).join('|');
+  return `live=$(ip -o -4 addr show dev "$IF" | sed -n 's/.* inet \\([0-9.]*\\).*/\\1/p')
+${script}
+tries=0
+for address in $live; do
+  ${leaving === '' ? '' : `case $address in ${leaving}) continue ;; esac\n`}${waitFor('has_address', '"$address"', 'addressNotUp')}
+done`;
+}
+
+/** A manager that reads its files again may take a moment until the address is there again, or gone. */
+function awaitAddress(address: string, test: string, code: string): string {
+  return `tries=0\n${waitFor(test, shellQuote(address), code)}`;
+}
+
+function waitFor(test: string, word: string, code: string): string {
+  return `until ${test} ${word}; do
+  tries=$((tries + 1))
+  [ $tries -lt 100 ] || refuse ${code} ${word} "$(cat "$S/errors" 2>/dev/null)"
+  sleep 0.1 2>/dev/null || sleep 1
+done`;
+}
+
+function putInPlace({ before, after, ownDirectory }: FileChange, index: number): string {
   const [file, candidate] = [`"$F${index}"`, `"$C${index}"`];
   const unchanged =
     before === null
@@ -59,7 +88,7 @@ function putInPlace({ before, after }: FileChange, index: number): string {
       : `cmp -s "$S/${index}.before" ${file} || refuse fileChanged ${file}`;
   const move =
     after === null
-      ? `rm -f ${file}`
-      : `cp -a "$S/${index}.after" ${candidate} && keep ${candidate} && mv -f ${candidate} ${file}`;
+      ? `rm -f ${file}${ownDirectory === true ? ` && { rmdir "\${F${index}%/*}" 2>/dev/null || :; }` : ''}`
+      : `${ownDirectory === true ? `mkdir -p "\${F${index}%/*}" && ` : ''}cp -a "$S/${index}.after" ${candidate} && keep ${candidate} && mv -f ${candidate} ${file}`;
   return `${unchanged}\nproblem=$( { ${move}; } 2>&1 ) || refuse fileNotWritable ${file} "$problem"`;
 }

@@ -72,11 +72,11 @@ function checkBefore({ before }: FileChange, index: number): string {
 }
 
 /** Copies the file with its owner, mode and context, and writes the new content into the copy. */
-function writeCandidate({ before, after }: FileChange, index: number): string {
+function writeCandidate({ before, after, mode, ownDirectory }: FileChange, index: number): string {
   if (after === null) return ':';
   const bytes = Buffer.from(after, 'base64');
   const [file, candidate] = [`"$F${index}"`, `"$C${index}"`];
-  const create = before === null ? `{ umask 022; true > ${candidate}; }` : `cp -a ${file} ${candidate}`;
+  const create = before === null ? createScript(index, mode, ownDirectory) : `cp -a ${file} ${candidate}`;
   return [
     `problem=$(${create} 2>&1) || refuse fileNotWritable ${file} "$problem"`,
     `problem=$( { ${printBytes(bytes)} > ${candidate}; } 2>&1 ) || refuse fileNotWritable ${file} "$problem"`,
@@ -84,8 +84,15 @@ function writeCandidate({ before, after }: FileChange, index: number): string {
   ].join('\n');
 }
 
+function createScript(index: number, mode = '644', ownDirectory = false): string {
+  const candidate = `"$C${index}"`;
+  const make = ownDirectory ? `mkdir -p "\${C${index}%/*}" && ` : '';
+  return `{ umask 022; ${make}true > ${candidate} && chmod ${mode} ${candidate}; }`;
+}
+
 /** Between the halves the new content waits with the backup, so that a crash leaves nothing in /etc. */
-function keepCandidate({ after }: FileChange, index: number): string {
+function keepCandidate({ before, after, ownDirectory }: FileChange, index: number): string {
   if (after === null) return ':';
-  return `problem=$( { cp -a "$C${index}" "$S/${index}.after" && rm -f "$C${index}"; } 2>&1 ) || refuse fileNotWritable "$S" "$problem"`;
+  const leave = ownDirectory === true && before === null ? `\nrmdir "\${C${index}%/*}" 2>/dev/null` : '';
+  return `problem=$( { cp -a "$C${index}" "$S/${index}.after" && rm -f "$C${index}"; } 2>&1 ) || refuse fileNotWritable "$S" "$problem"${leave}`;
 }

@@ -13,13 +13,16 @@ import { stateVariables, variables } from './paths.ts';
  */
 export function undoScript(transaction: string, change: ConfigureGuest): string {
   const backend = backendFor(change.manager, change.interface);
+  const inverse = invertConfigureGuest(change);
   return [
     'export LC_ALL=C PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
     variables(transaction, change),
     addressFunctions,
     keepFunction,
-    backend.applyScript(invertConfigureGuest(change)),
+    backend.applyScript(inverse),
+    'changed=',
     ...change.files.map(restore),
+    `[ -z "$changed" ] || {\n:\n${backend.reloadScript(inverse)}\n}`,
     restoreNetwork,
     '[ "${1-}" != timer ] || {',
     restoreFirewall,
@@ -29,14 +32,16 @@ export function undoScript(transaction: string, change: ConfigureGuest): string 
 }
 
 /** Only what is still as we put it: somebody may have changed it since, where a crash left this undone. */
-function restore({ before, after }: FileChange, index: number): string {
+function restore({ before, after, ownDirectory }: FileChange, index: number): string {
   const [file, candidate] = [`"$F${index}"`, `"$C${index}"`];
+  const directory = `"\${F${index}%/*}"`;
   const isOurs = after === null ? `[ ! -e ${file} ]` : `cmp -s "$S/${index}.after" ${file}`;
   const putBack =
     before === null
       ? `rm -f ${file}`
-      : `{ cp -a "$S/${index}.orig" ${candidate} && keep ${candidate} && mv -f ${candidate} ${file}; }`;
-  return `rm -f ${candidate}\n${isOurs} && ${putBack}`;
+      : `{ ${ownDirectory === true ? `mkdir -p ${directory}; ` : ''}cp -a "$S/${index}.orig" ${candidate} && keep ${candidate} && mv -f ${candidate} ${file}; }`;
+  const leave = ownDirectory === true ? `\nrmdir ${directory} 2>/dev/null` : '';
+  return `rm -f ${candidate}\n${isOurs} && changed=yes && ${putBack}${leave}`;
 }
 
 /**

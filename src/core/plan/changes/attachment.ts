@@ -30,6 +30,7 @@ export function attachEni(ec2: Ec2): ChangeHandler<'attachEni'> {
 /** Unplugs an ENI from its instance, and waits until it is free. */
 export function detachEni(ec2: Ec2): ChangeHandler<'detachEni'> {
   return {
+    repeatable: true,
     perform: ({ attachmentId }) => gone(ec2.detachNetworkInterface({ AttachmentId: attachmentId })),
     find: ({ networkInterfaceId, attachmentId }, { signal }) =>
       ifGone(

@@ -6,6 +6,8 @@ import { clientToken, idIn, madeBy, tagsOn } from './tags.ts';
 /** Makes an ENI, its secondary addresses in the same call. */
 export function createEni(ec2: Ec2): ChangeHandler<'createEni'> {
   return {
+    findsByTag: true,
+    repeatable: true,
     perform: async ({ subnetId, groupIds, description, primary, secondaries, name }, step) => {
       const { NetworkInterface } = await ec2.createNetworkInterface({
         SubnetId: subnetId,
@@ -33,6 +35,7 @@ export function createEni(ec2: Ec2): ChangeHandler<'createEni'> {
 /** Deletes an ENI that is attached to no instance. */
 export function deleteEni(ec2: Ec2): ChangeHandler<'deleteEni'> {
   return {
+    repeatable: true,
     perform: ({ networkInterfaceId }) =>
       gone(ec2.deleteNetworkInterface({ NetworkInterfaceId: networkInterfaceId })),
     find: ({ networkInterfaceId }, step) =>

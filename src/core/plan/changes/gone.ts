@@ -26,6 +26,11 @@ export async function ifGone<T>(
   }
 }
 
+/** For a read's `catch`: what EC2 does not know is absent. */
+export function absentIfNotFound(error: unknown): undefined {
+  if (!isNotFound(error)) throw error;
+}
+
 /** Tells whether EC2 said that there is no such thing. */
 export function isNotFound(error: unknown): boolean {
   return isCoreError(error, 'aws.refused') && error.data.awsCode.endsWith('NotFound');

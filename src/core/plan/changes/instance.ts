@@ -11,6 +11,8 @@ const ENDING = new Set(['shutting-down', 'terminated']);
 /** Launches an instance on an ENI that is ready: EC2 takes no subnet and no security group beside it. */
 export function launchInstance(ec2: Ec2): ChangeHandler<'launchInstance'> {
   return {
+    findsByTag: true,
+    repeatable: true,
     perform: async (input, step) => {
       const { Instances } = await ec2.runInstances({
         ImageId: input.imageId,
@@ -37,6 +39,8 @@ export function launchInstance(ec2: Ec2): ChangeHandler<'launchInstance'> {
 /** Launches an instance and lets the launch make its ENI, with all its addresses, in the same call. */
 export function launchWithEni(ec2: Ec2): ChangeHandler<'launchWithEni'> {
   return {
+    findsByTag: true,
+    repeatable: true,
     perform: async (input, step) => {
       const { TagSpecifications: ofInstance } = tagsOn('instance', step, input.name);
       const { TagSpecifications: ofEni } = tagsOn('network-interface', step, input.name);
@@ -93,6 +97,7 @@ function addressesOf(
 /** Terminates an instance, and waits until it has let go of its ENIs. */
 export function terminateInstance(ec2: Ec2): ChangeHandler<'terminateInstance'> {
   return {
+    repeatable: true,
     perform: ({ instanceId }) => gone(ec2.terminateInstances({ InstanceIds: [instanceId] })),
     find: ({ instanceId }, { signal }) => ifGone(livingOf(ec2, instanceId, ENDING, signal), (n) => n > 0),
     settle: async ({ instanceId }, { signal }) => {

@@ -6,6 +6,7 @@ import { idIn, madeBy, tagsOn } from './tags.ts';
 /** Makes an internet gateway. */
 export function createInternetGateway(ec2: Ec2): ChangeHandler<'createInternetGateway'> {
   return {
+    findsByTag: true,
     perform: async ({ name }, step) => {
       const { InternetGateway } = await ec2.createInternetGateway(tagsOn('internet-gateway', step, name));
       return { internetGatewayId: idIn(InternetGateway?.InternetGatewayId, 'ec2:CreateInternetGateway') };
@@ -41,6 +42,7 @@ export function attachInternetGateway(ec2: Ec2): ChangeHandler<'attachInternetGa
 /** Detaches an internet gateway from a VPC in which no public address is mapped any more. */
 export function detachInternetGateway(ec2: Ec2): ChangeHandler<'detachInternetGateway'> {
   return {
+    repeatable: true,
     perform: ({ internetGatewayId, vpcId }) =>
       gone(
         ec2.detachInternetGateway({ InternetGatewayId: internetGatewayId, VpcId: vpcId }),
@@ -59,6 +61,7 @@ export function detachInternetGateway(ec2: Ec2): ChangeHandler<'detachInternetGa
 /** Deletes an internet gateway that is attached to no VPC. */
 export function deleteInternetGateway(ec2: Ec2): ChangeHandler<'deleteInternetGateway'> {
   return {
+    repeatable: true,
     perform: ({ internetGatewayId }) =>
       gone(ec2.deleteInternetGateway({ InternetGatewayId: internetGatewayId })),
     find: ({ internetGatewayId }, step) =>

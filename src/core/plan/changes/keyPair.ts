@@ -6,6 +6,7 @@ import { idIn, madeBy, tagsOn } from './tags.ts';
 /** Gives EC2 a public key, under a name that is still free. */
 export function importKeyPair(ec2: Ec2): ChangeHandler<'importKeyPair'> {
   return {
+    findsByTag: true,
     perform: async ({ keyName, publicKey }, step) => {
       const answer = await ec2.importKeyPair({
         KeyName: keyName,
@@ -25,6 +26,7 @@ export function importKeyPair(ec2: Ec2): ChangeHandler<'importKeyPair'> {
 /** Deletes a key pair; instances that have its public key keep it. */
 export function deleteKeyPair(ec2: Ec2): ChangeHandler<'deleteKeyPair'> {
   return {
+    repeatable: true,
     perform: ({ keyName }) => gone(ec2.deleteKeyPair({ KeyName: keyName })),
     find: ({ keyName }, step) =>
       ifGone(ec2.describeKeyPairs({ KeyNames: [keyName] }, step), ({ KeyPairs = [] }) => KeyPairs.length > 0),

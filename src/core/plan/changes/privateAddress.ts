@@ -1,6 +1,8 @@
+import type { NetworkInterfacePrivateIpAddress } from '@aws-sdk/client-ec2';
 import type { Ec2 } from '../../aws/ec2.ts';
+import { CoreError } from '../../base/errors.ts';
 import type { ChangeHandler } from '../handler.ts';
-import { gone, ifGone } from './gone.ts';
+import { absentIfNotFound, gone, ifGone } from './gone.ts';
 
 /** Gives an ENI secondary addresses: all of them or none. */
 export function assignAddresses(ec2: Ec2): ChangeHandler<'assignAddresses'> {
@@ -35,6 +37,16 @@ export function unassignAddresses(ec2: Ec2): ChangeHandler<'unassignAddresses'> 
           PrivateIpAddresses: [...addresses],
         }),
       ),
+    before: async ({ networkInterfaceId, addresses }, { signal }) => {
+      const held = await heldBy(ec2, networkInterfaceId, signal).catch(absentIfNotFound);
+      // Unassigning would take the EIP off as well.
+      const paired = held?.find(
+        ({ PrivateIpAddress = '', Association }) =>
+          addresses.includes(PrivateIpAddress) && Association !== undefined,
+      );
+      const id = paired?.PrivateIpAddress;
+      if (id !== undefined) throw new CoreError('plan.changedMeanwhile', { what: 'address', id });
+    },
     find: ({ networkInterfaceId, addresses }, { signal }) =>
       ifGone(addressesOf(ec2, networkInterfaceId, signal), (held) => addresses.some((a) => held.has(a))),
     inverse: ({ networkInterfaceId, addresses }) => ({
@@ -45,8 +57,16 @@ export function unassignAddresses(ec2: Ec2): ChangeHandler<'unassignAddresses'> 
 }
 
 async function addressesOf(ec2: Ec2, eniId: string, signal?: AbortSignal): Promise<ReadonlySet<string>> {
+  const held = await heldBy(ec2, eniId, signal);
+  return new Set(held.flatMap(({ PrivateIpAddress }) => PrivateIpAddress ?? []));
+}
+
+async function heldBy(
+  ec2: Ec2,
+  eniId: string,
+  signal?: AbortSignal,
+): Promise<readonly NetworkInterfacePrivateIpAddress[]> {
   const input = { NetworkInterfaceIds: [eniId] };
   const { NetworkInterfaces } = await ec2.describeNetworkInterfaces(input, { signal });
-  const held = NetworkInterfaces?.[0]?.PrivateIpAddresses ?? [];
-  return new Set(held.flatMap(({ PrivateIpAddress }) => PrivateIpAddress ?? []));
+  return NetworkInterfaces?.[0]?.PrivateIpAddresses ?? [];
 }

@@ -4,13 +4,18 @@ import type { Ec2 } from '../../aws/ec2.ts';
 import { sameName } from '../../aws/reverseDns.ts';
 import { CoreError } from '../../base/errors.ts';
 import type { ChangeHandler } from '../handler.ts';
-import { gone, ifGone } from './gone.ts';
+import { absentIfNotFound, gone, ifGone } from './gone.ts';
 
 const POLL_MILLISECONDS = 2_000;
 
 /** Sets the PTR record of an EIP; EC2 goes on working on it after its answer, which is waited for. */
 export function setReverseDns(ec2: Ec2): ChangeHandler<'setReverseDns'> {
   return {
+    repeatable: true,
+    before: async ({ allocationId, publicIp, domainName, previous }, { signal }) => {
+      const record = recordOf(await attributeOf(ec2, allocationId, signal));
+      if (!isOneOf(record, [domainName, previous])) throw changed(publicIp);
+    },
     perform: async ({ allocationId, domainName }) => {
       await ec2.modifyAddressAttribute({ AllocationId: allocationId, DomainName: domainName });
       return {};
@@ -36,6 +41,11 @@ export function setReverseDns(ec2: Ec2): ChangeHandler<'setReverseDns'> {
 /** Clears the PTR record of an EIP, and waits until it is gone. */
 export function clearReverseDns(ec2: Ec2): ChangeHandler<'clearReverseDns'> {
   return {
+    repeatable: true,
+    before: async ({ allocationId, publicIp, domainName }, { signal }) => {
+      const attribute = await attributeOf(ec2, allocationId, signal).catch(absentIfNotFound);
+      if (!isOneOf(recordOf(attribute), [domainName])) throw changed(publicIp);
+    },
     perform: ({ allocationId }) =>
       gone(ec2.resetAddressAttribute({ AllocationId: allocationId, Attribute: 'domain-name' })),
     find: ({ allocationId }, { signal }) =>
@@ -49,6 +59,15 @@ export function clearReverseDns(ec2: Ec2): ChangeHandler<'clearReverseDns'> {
       input: { allocationId, publicIp, domainName },
     }),
   };
+}
+
+/** Whether a record is what a plan may have seen; an absent one always is. */
+function isOneOf(record: string | undefined, names: readonly (string | undefined)[]): boolean {
+  return record === undefined || names.some((name) => name !== undefined && sameName(record, name));
+}
+
+function changed(publicIp: string): CoreError {
+  return new CoreError('plan.changedMeanwhile', { what: 'Elastic IP', id: publicIp });
 }
 
 /** Waits until EC2 is no longer working on the record; what it says of its last work, where it says so. */

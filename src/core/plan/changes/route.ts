@@ -2,7 +2,7 @@ import type { RouteTable } from '@aws-sdk/client-ec2';
 import type { Ec2 } from '../../aws/ec2.ts';
 import { CoreError } from '../../base/errors.ts';
 import type { ChangeHandler, KnownInput } from '../handler.ts';
-import { gone, ifGone } from './gone.ts';
+import { absentIfNotFound, gone, ifGone } from './gone.ts';
 
 /** Adds a route to an internet gateway; nothing answers from outside without one. */
 export function createRoute(ec2: Ec2): ChangeHandler<'createRoute'> {
@@ -33,6 +33,16 @@ export function createRoute(ec2: Ec2): ChangeHandler<'createRoute'> {
 /** Deletes a route. */
 export function deleteRoute(ec2: Ec2): ChangeHandler<'deleteRoute'> {
   return {
+    repeatable: true,
+    before: async ({ routeTableId, destination, target }, step) => {
+      const answer = await ec2
+        .describeRouteTables({ RouteTableIds: [routeTableId] }, step)
+        .catch(absentIfNotFound);
+      const route = answer?.RouteTables?.[0]?.Routes?.find((r) => r.DestinationCidrBlock === destination);
+      if (route?.GatewayId !== undefined && route.GatewayId !== target) {
+        throw new CoreError('plan.changedMeanwhile', { what: 'route', id: destination });
+      }
+    },
     perform: ({ routeTableId, destination }) =>
       gone(ec2.deleteRoute({ RouteTableId: routeTableId, DestinationCidrBlock: destination })),
     find: ({ routeTableId, destination }, step) =>
@@ -48,6 +58,7 @@ export function deleteRoute(ec2: Ec2): ChangeHandler<'deleteRoute'> {
 /** Deletes a route table that serves no subnet and is not a main one. */
 export function deleteRouteTable(ec2: Ec2): ChangeHandler<'deleteRouteTable'> {
   return {
+    repeatable: true,
     perform: ({ routeTableId }) => gone(ec2.deleteRouteTable({ RouteTableId: routeTableId })),
     find: ({ routeTableId }, step) =>
       ifGone(

@@ -8,6 +8,7 @@ import { idIn, madeBy, tagsOn } from './tags.ts';
 /** Makes a security group, which lets nothing in yet. */
 export function createSecurityGroup(ec2: Ec2): ChangeHandler<'createSecurityGroup'> {
   return {
+    findsByTag: true,
     perform: async ({ vpcId, name, description }, step) => {
       const { GroupId } = await ec2.createSecurityGroup({
         VpcId: vpcId,
@@ -63,6 +64,7 @@ export function closePorts(ec2: Ec2): ChangeHandler<'closePorts'> {
 /** Deletes a security group that no ENI uses. */
 export function deleteSecurityGroup(ec2: Ec2): ChangeHandler<'deleteSecurityGroup'> {
   return {
+    repeatable: true,
     perform: ({ groupId }) => gone(ec2.deleteSecurityGroup({ GroupId: groupId })),
     find: ({ groupId }, step) =>
       ifGone(

@@ -6,6 +6,7 @@ import { idIn, madeBy, tagsOn } from './tags.ts';
 /** Makes a subnet. */
 export function createSubnet(ec2: Ec2): ChangeHandler<'createSubnet'> {
   return {
+    findsByTag: true,
     perform: async ({ vpcId, cidr, availabilityZone, name }, step) => {
       const { Subnet } = await ec2.createSubnet({
         VpcId: vpcId,
@@ -26,6 +27,7 @@ export function createSubnet(ec2: Ec2): ChangeHandler<'createSubnet'> {
 /** Deletes a subnet that no ENI is left in. */
 export function deleteSubnet(ec2: Ec2): ChangeHandler<'deleteSubnet'> {
   return {
+    repeatable: true,
     perform: ({ subnetId }) => gone(ec2.deleteSubnet({ SubnetId: subnetId })),
     find: ({ subnetId }, step) =>
       ifGone(ec2.describeSubnets({ SubnetIds: [subnetId] }, step), ({ Subnets = [] }) => Subnets.length > 0),

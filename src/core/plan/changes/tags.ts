@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { ResourceType, TagSpecification } from '@aws-sdk/client-ec2';
 import { CoreError } from '../../base/errors.ts';
 import type { Step } from '../handler.ts';
@@ -33,7 +34,9 @@ export function madeBy(step: Step): { Filters: { Name: string; Values: string[] 
 
 /** A token with which EC2 gives the same answer to the same call again; at most 64 characters. */
 export function clientToken(step: Step): string {
-  return `${step.planId}.${step.changeId}`.slice(-64);
+  const token = `${step.planId}.${step.changeId}`;
+  // Cutting it would make the tokens of two changes, or of two plans, the same.
+  return token.length <= 64 ? token : createHash('sha256').update(token).digest('hex');
 }
 
 /** An id that an answer of EC2 must hold. */

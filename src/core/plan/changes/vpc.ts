@@ -6,6 +6,7 @@ import { idIn, madeBy, tagsOn } from './tags.ts';
 /** Makes a VPC. */
 export function createVpc(ec2: Ec2): ChangeHandler<'createVpc'> {
   return {
+    findsByTag: true,
     perform: async ({ cidr, name }, step) => {
       const { Vpc } = await ec2.createVpc({ CidrBlock: cidr, ...tagsOn('vpc', step, name) });
       return { vpcId: idIn(Vpc?.VpcId, 'ec2:CreateVpc') };
@@ -21,6 +22,7 @@ export function createVpc(ec2: Ec2): ChangeHandler<'createVpc'> {
 /** Deletes a VPC that nothing is left in. */
 export function deleteVpc(ec2: Ec2): ChangeHandler<'deleteVpc'> {
   return {
+    repeatable: true,
     perform: ({ vpcId }) => gone(ec2.deleteVpc({ VpcId: vpcId })),
     find: ({ vpcId }, step) =>
       ifGone(ec2.describeVpcs({ VpcIds: [vpcId] }, step), ({ Vpcs = [] }) => Vpcs.length > 0),

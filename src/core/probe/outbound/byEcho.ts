@@ -1,4 +1,4 @@
-import ipaddr from 'ipaddr.js';
+import { isIPv4 } from 'node:net';
 import type { GuestShell } from '../../ssh/shell.ts';
 import type { FailureReason, PairUnderTest, Verdict } from '../proof.ts';
 import { addressMissing, askScript, parseAnswer } from './askScript.ts';
@@ -57,7 +57,7 @@ function judge(answer: OutboundAnswer, pair: PairUnderTest, milliseconds: number
   }
   if (answer.exitCode !== 0) return undefined;
   const seenAs = answer.body.trim();
-  if (answer.status !== 200 || !ipaddr.IPv4.isValidFourPartDecimal(seenAs)) {
+  if (answer.status !== 200 || !isIPv4(seenAs)) {
     const shown = answer.status === 200 ? seenAs : `HTTP ${answer.status} ${seenAs}`;
     return failed({ code: 'wrongAnswer', answer: shown.slice(0, 200) });
   }

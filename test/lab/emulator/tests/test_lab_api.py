@@ -84,3 +84,19 @@ def test_regions_are_apart(lab: Any) -> None:
 )
 def test_a_wrong_request_is_refused(lab: Any, path: str, body: bytes | None, expected: int) -> None:
     assert status(lab, path, body) == expected
+
+
+def test_a_region_goes_back_to_a_state_that_was_kept_as_often_as_wanted(ec2: Any, lab: Any) -> None:
+    network = make_network(ec2)
+    allocate(ec2)
+    before = lab.state()
+    kept = lab.post("keep")["kept"]
+    for _ in range(2):
+        allocate(ec2)
+        launch(ec2, SubnetId=network.subnet)
+        lab.post("go-back", kept=kept)
+        after = lab.state()
+        assert after["version"] > before["version"]
+        assert {**after, "version": 0} == {**before, "version": 0}
+    ec2.delete_subnet(SubnetId=network.subnet)
+    assert status(lab, "go-back", b'{"kept": 7}') == 400

@@ -2,7 +2,7 @@ import { deepEqual } from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { journalPath, readActivities, undoIdOf } from '../../../../src/core/plan/activities.ts';
+import { journalPath, readActivities, readFaults, undoIdOf } from '../../../../src/core/plan/activities.ts';
 import { type JournalEntry, openJournal } from '../../../../src/core/plan/journal.ts';
 import type { Plan } from '../../../../src/core/plan/plan.ts';
 import { planBuilder } from '../../../../src/core/plan/planBuilder.ts';
@@ -55,6 +55,22 @@ describe('the activities of a folder of journals', () => {
     await writeFile(join(folder, 'note.txt'), 'x');
     deepEqual(await shown(), []);
     deepEqual(await readActivities(join(folder, 'nowhere')), []);
+  });
+
+  it('say which journals cannot be read', async () => {
+    await write(planNamed('good'), begun);
+    await writeFile(join(folder, 'torn.jsonl'), '{"type":"pl');
+    await writeFile(join(folder, 'later.jsonl'), '{"sum":"","type":"split"}\n');
+    const path = join(folder, 'edited.jsonl');
+    await writeFile(path, '{"sum":"0","type":"end","state":"done"}\n');
+    deepEqual(
+      (await readFaults(folder)).map(({ code, data }) => [code, data]),
+      [
+        ['plan.journalDamaged', { path, line: 1 }],
+        ['plan.journalNewer', { path: join(folder, 'later.jsonl') }],
+      ],
+    );
+    deepEqual(await shown(), [['good', 'unfinished', true]]);
   });
 
   it('offer no undo of what cannot be taken back', async () => {

@@ -1,5 +1,7 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { indexInventory } from '../../../../src/core/model/inventoryIndex.ts';
+import { secondsOf } from '../../../../src/core/plan/eta.ts';
+import { output, planBuilder } from '../../../../src/core/plan/planBuilder.ts';
 import { previewPlan } from '../../../../src/core/plan/preview.ts';
 import { type StackFacts, defaultStack, planStack } from '../../../../src/core/plan/recipes/createStack.ts';
 import { planTeardown } from '../../../../src/core/plan/recipes/teardown.ts';
@@ -54,5 +56,27 @@ describe('the preview of a plan', () => {
     equal(undo.get('releaseEip'), 'lossy');
     equal(undo.get('terminateInstance'), 'none');
     equal(undo.get('disassociateEip'), 'exact');
+  });
+
+  it('says how long it takes: what waits for another, and what EC2 takes so many of a second', () => {
+    const plan = planBuilder();
+    const { changes: none } = plan.build('addPairs', 'us-east-1', identity);
+    equal(secondsOf(none), 0);
+    const seconds = (pairs: number): number => {
+      const bulk = planBuilder();
+      for (let n = 0; n < pairs; n++) {
+        const eip = bulk.add(`eip-${String(n)}`, 'allocateEip', { name: 'x' });
+        const allocationId = output(eip, 'allocationId');
+        const input = { allocationId, networkInterfaceId: 'eni-1', privateAddress: '10.0.0.4' };
+        bulk.add(`pair-${String(n)}`, 'associateEip', input);
+      }
+      return Math.round(secondsOf(bulk.build('addPairs', 'us-east-1', identity).changes) * 10) / 10;
+    };
+    equal(seconds(1), 1);
+    equal(seconds(50), 1);
+    // 150 more at 5 a second, each EIP paired as soon as it is there.
+    equal(seconds(200), 31);
+    const stack = previewPlan(planStack(defaultStack(), facts, identity));
+    equal(stack.seconds, 4);
   });
 });

@@ -12,6 +12,7 @@ from moto.moto_api._internal.models import moto_api_backend
 from ..changes import LOCK, changes
 from ..corrections.console import set_console_output
 from ..settings import settings
+from . import snapshots
 from .dump import dump
 
 DEFAULT_REGION = "us-east-1"
@@ -61,6 +62,7 @@ def reset(_arguments: dict[str, Any]) -> dict[str, Any]:
     """Forget everything, the quota included."""
     with LOCK:
         moto_api_backend.reset()
+        snapshots.forget_all()
         settings.restore()
         changes.reset()
     return {"version": changes.version}
@@ -78,6 +80,23 @@ def quota(arguments: dict[str, Any]) -> dict[str, Any]:
     with LOCK:
         settings.max_elastic_ips = _number(arguments, "vpcMaxElasticIps")
         changes.note()
+    return {"version": changes.version}
+
+
+def keep(arguments: dict[str, Any]) -> dict[str, Any]:
+    """Keep the state of a Region, to go back to."""
+    with LOCK:
+        return {"version": changes.version, "kept": snapshots.keep(_backend(arguments))}
+
+
+def go_back(arguments: dict[str, Any]) -> dict[str, Any]:
+    """Go back to a state that was kept since the last reset; what was under way then or now never ends."""
+    with LOCK:
+        try:
+            snapshots.go_back(_backend(arguments), _number(arguments, "kept"))
+        except IndexError:
+            raise BadRequestError("there is no such state") from None
+        changes.reset()
     return {"version": changes.version}
 
 

@@ -19,6 +19,8 @@ ROUTES: dict[tuple[str, str], Callable[[dict[str, Any]], dict[str, Any]]] = {
     ("POST", "reset"): requests.reset,
     ("POST", "seed"): requests.seed,
     ("POST", "quota"): requests.quota,
+    ("POST", "keep"): requests.keep,
+    ("POST", "go-back"): requests.go_back,
     ("POST", "console"): requests.console,
     ("POST", "power-off"): requests.power_off,
 }

@@ -1,0 +1,27 @@
+import type { OwnAddress } from './backend.ts';
+import type { GuestAddress } from './facts.ts';
+
+const marker = '# EC2 Multi-IP: secondary address';
+
+/** The comment line above each thing that we write: for which address, and on whose behalf. */
+export function markerLine(address: string, instanceId: string): string {
+  return `${marker} ${address} of ${instanceId}`;
+}
+
+/** Whether a line is our comment for an address. */
+export function isMarkerOf(line: string, address: string): boolean {
+  return line.trimStart().startsWith(`${marker} ${address} of `);
+}
+
+/** All addresses that our comments name in a text, in its order. */
+export function markedAddresses(text: string): OwnAddress[] {
+  return [...text.matchAll(/^[ \t]*# EC2 Multi-IP: secondary address (\S+) of (\S+)/gm)].flatMap(
+    ([, address, instanceId]) =>
+      address === undefined || instanceId === undefined ? [] : [{ address, instanceId }],
+  );
+}
+
+/** An address as every manager but the ifupdown family holds it: without a label, and such that no route follows. */
+export function plainAddress(address: string): GuestAddress {
+  return { address, prefixLength: 32 };
+}

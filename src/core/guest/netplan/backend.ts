@@ -1,0 +1,110 @@
+import { posix } from 'node:path';
+import { shellQuote } from '../../base/quoting.ts';
+import type { GuestBackend, Wanted } from '../backend.ts';
+import type { ConfigureGuest } from '../configureGuest.ts';
+import type { GuestAddress, GuestFacts, GuestFile, GuestInterface } from '../facts.ts';
+import { ownFileName } from '../fileEdits.ts';
+import type { FileEdits } from '../fileEdits.ts';
+import { markedAddresses, plainAddress } from '../markers.ts';
+import { proposeDropIn, removeFromDropIn } from '../networkd/backend.ts';
+import { isInUnit, ownDropIn } from '../networkd/units.ts';
+import { runTimeScript } from '../runTime.ts';
+import { addToYaml, addressesInYaml, removeFromYaml } from './yaml.ts';
+
+const ownYaml = `/etc/netplan/${ownFileName}.yaml`;
+
+/**
+ * netplan: a file of ours that netplan merges by id, where the id is the interface's name.
+ *
+ * An id that matches many interfaces, as Debian's `all-en` does, cannot be given one interface's address, and another
+ * id would make a unit that sorts after and is ignored: then it is a drop-in to the unit that netplan has made.
+ */
+export const netplan: GuestBackend = {
+  manager: 'netplan',
+  readScript: `
+for path in /lib/netplan/*.yaml /etc/netplan/*.yaml /run/netplan/*.yaml; do emit_file "$path"; done
+`,
+  propose: (facts, wanted, edits) =>
+    isById(wanted.nic) ? proposeYaml(facts, wanted, edits) : proposeDropIn(facts, wanted, edits),
+  proposeRemoval: (facts, wanted, edits) => [
+    ...removeYaml(facts, wanted, edits),
+    ...removeFromDropIn(facts, wanted, edits),
+  ],
+  listOwn: (facts, nic) => [
+    ...addressesInYaml(textOf(ownFile(facts)), nic.name),
+    ...markedAddresses(textOf(ownDropIn(facts, nic))),
+  ],
+  checkScript: (change) =>
+    change.files.flatMap(({ path }, index) => (isYaml(path) ? [checkYaml(change, index)] : [])).join('\n'),
+  applyScript: runTimeScript,
+  settleScript: () => ':',
+  reloadScript: ({ files }) =>
+    files.some(({ path }) => isYaml(path))
+      ? 'netplan apply >"$S/errors" 2>&1'
+      : 'networkctl reload >"$S/errors" 2>&1',
+};
+
+function isById({ name, source = '' }: GuestInterface): boolean {
+  return posix.basename(source) === `10-netplan-${name}.network`;
+}
+
+function isYaml(path: string): boolean {
+  return path.endsWith('.yaml');
+}
+
+function ownFile({ files }: GuestFacts): GuestFile | undefined {
+  return files.find(({ readAs }) => readAs === ownYaml);
+}
+
+function textOf(file: GuestFile | undefined): string {
+  return file?.bytes.toString('latin1') ?? '';
+}
+
+function proposeYaml(
+  facts: GuestFacts,
+  { nic, addresses, instanceId }: Wanted,
+  edits: FileEdits,
+): GuestAddress[] {
+  const own = addressesInYaml(textOf(ownFile(facts)), nic.name);
+  return addresses.flatMap((address) => {
+    const held = nic.addresses.find((candidate) => candidate.address === address);
+    if (held?.dynamic === true) return [];
+    const isKnown = own.some((entry) => entry.address === address);
+    if (!isKnown && !isInUnit(facts, nic.source ?? '', address)) {
+      const path = ownFile(facts)?.path ?? ownYaml;
+      edits.change(path, (text) => addToYaml(text, nic.name, address, instanceId), { mode: '600' });
+    }
+    return held === undefined ? [plainAddress(address)] : [];
+  });
+}
+
+function removeYaml(facts: GuestFacts, { nic, addresses }: Wanted, edits: FileEdits): GuestAddress[] {
+  const file = ownFile(facts);
+  if (file === undefined) return [];
+  const own = addressesInYaml(textOf(file), nic.name).map(({ address }) => address);
+  const gone = addresses.filter((address) => own.includes(address));
+  edits.change(file.path, (text) => removeFromYaml(text, nic.name, gone), { mode: '600' });
+  return nic.addresses
+    .filter(({ address, dynamic }) => !dynamic && gone.includes(address))
+    .map(({ address, prefixLength }) => ({ address, prefixLength }));
+}
+
+/** Has netplan generate from a copy of all its files: one that it dislikes would leave the guest without any network. */
+function checkYaml({ files, interface: nic, bringUp }: ConfigureGuest, index: number): string {
+  const file = `"$F${index}"`;
+  const path = files[index]?.path ?? '';
+  const copy = `"$S/tree${path}"`;
+  const put = files[index]?.after === null ? `rm -f ${copy}` : `cat "$C${index}" > ${copy}`;
+  const unit = `"$S/tree/run/systemd/network/10-netplan-"${shellQuote(nic)}.network`;
+  return [
+    'rm -rf "$S/tree"; mkdir -p "$S/tree/etc" "$S/tree/lib" "$S/tree/run"',
+    'for place in etc lib run; do [ ! -d /$place/netplan ] || cp -a /$place/netplan "$S/tree/$place/"; done',
+    put,
+    `netplan generate --root-dir "$S/tree" >"$S/complaints" 2>&1 || refuse candidateRefused ${file} "$(cat "$S/complaints")"`,
+    ...bringUp.map(
+      ({ address }) =>
+        `grep -qsF ${shellQuote(`Address=${address}/`)} ${unit} || refuse candidateRefused ${file} ${shellQuote(address)}`,
+    ),
+    'rm -rf "$S/tree"',
+  ].join('\n');
+}

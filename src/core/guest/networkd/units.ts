@@ -1,0 +1,27 @@
+import { posix } from 'node:path';
+import type { GuestFacts, GuestFile, GuestInterface } from '../facts.ts';
+import { ownFileName } from '../fileEdits.ts';
+
+/** The drop-in of ours to the unit that is in force for an interface. */
+export function dropInOf(source: string): string {
+  return `/etc/systemd/network/${posix.basename(source)}.d/${ownFileName}.conf`;
+}
+
+/** Whether networkd has an address in the unit of an interface, or in any drop-in to it. */
+export function isInUnit(facts: GuestFacts, source: string, address: string): boolean {
+  const configured = new RegExp(
+    `^[ \\t]*Address[ \\t]*=[ \\t]*${address.replaceAll('.', '\\.')}(?:/|[ \\t]*$)`,
+    'm',
+  );
+  return unitFiles(facts, source).some(({ bytes }) => configured.test(bytes.toString('latin1')));
+}
+
+/** Our own drop-in, where it is there. */
+export function ownDropIn(facts: GuestFacts, { source = '' }: GuestInterface): GuestFile | undefined {
+  return facts.files.find(({ readAs }) => readAs === dropInOf(source));
+}
+
+function unitFiles({ files }: GuestFacts, source: string): GuestFile[] {
+  const name = `${posix.basename(source)}.d`;
+  return files.filter(({ readAs }) => readAs === source || posix.basename(posix.dirname(readAs)) === name);
+}

@@ -1,0 +1,16 @@
+import { shellQuote } from '../base/quoting.ts';
+import type { ConfigureGuest } from './configureGuest.ts';
+import type { GuestAddress } from './facts.ts';
+
+/** Shell that takes addresses down and brings others up with `ip`, for managers that only read their files later. */
+export function runTimeScript({ bringUp, takeDown }: ConfigureGuest): string {
+  return [
+    ...takeDown.map((entry) => `remove_address ${wordsOf(entry)}`),
+    ...bringUp.map((entry) => `add_address ${wordsOf(entry)}`),
+    ':',
+  ].join('\n');
+}
+
+function wordsOf({ address, prefixLength, label }: GuestAddress): string {
+  return [`${address}/${prefixLength}`, ...(label === undefined ? [] : [label])].map(shellQuote).join(' ');
+}

@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import type { NetworkManager } from '../../../../src/core/guest/facts.ts';
+import { debianImage } from '../../../lab/emulator/emulator.ts';
+import { kinds } from '../../../lab/image/kinds.ts';
+import { startKindGuests } from './guests.ts';
+import type { KindGuest, KindGuests } from './guests.ts';
+
+/** What stands in /etc, bytes and owners and modes; name resolution is DHCP's, and the identity the machine's. */
+const everything = `cd /etc
+find . ! -name resolv.conf ! -name '.resolv.conf*' ! -name machine-id ! -name .updated -printf '%M %u:%g %p %l\\n' | sort
+find . -type f ! -name resolv.conf ! -name '.resolv.conf*' ! -name machine-id ! -name .updated -exec sha256sum '{}' + | sort`;
+
+/** Which manager is to be found on each kind of guest. */
+const managers: Readonly<Record<string, NetworkManager>> = {
+  'ifupdown-classic': 'ifupdown',
+  'ifupdown-cloud-form': 'ifupdown',
+  'ifupdown-cloud-init': 'ifupdown',
+  ifupdown2: 'ifupdown2',
+  'ifupdown-ng': 'ifupdown-ng',
+  'netplan-id': 'netplan',
+  'netplan-all-en': 'netplan',
+  networkd: 'networkd',
+  NetworkManager: 'NetworkManager',
+};
+
+const images = new Map([
+  ['ifupdown-classic', debianImage],
+  ...Object.entries(kinds).map(([imageId, { name }]) => [name, imageId] as const),
+]);
+
+describe('every kind of guest', function () {
+  this.timeout(240_000);
+  let kindGuests: KindGuests;
+  const walks = new Map<string, Promise<PromiseSettledResult<void>>>();
+  const only = process.env['KINDS']?.split(',') ?? [...images.keys()];
+
+  // The guests walk side by side, since each mostly waits; every test then looks at one.
+  before(async () => {
+    kindGuests = await startKindGuests(only.map((kind) => images.get(kind) ?? ''));
+    for (const [index, kind] of only.entries()) {
+      const guest = kindGuests.guests[index];
+      if (guest === undefined) throw new Error(kind);
+      walks.set(
+        kind,
+        Promise.allSettled([walk(kind, guest)]).then(([result]) => result),
+      );
+    }
+  });
+  after(() => kindGuests.stop());
+
+  for (const kind of only) {
+    it(`${kind}: configured, the same after a reboot, and taken back to the last byte`, async () => {
+      const result = await walks.get(kind);
+      if (result?.status !== 'fulfilled') throw result?.reason;
+    });
+  }
+});
+
+async function walk(kind: string, guest: KindGuest): Promise<void> {
+  const { operator, addresses } = guest;
+  // Else the first change would mend it, and removing the addresses does not take that back.
+  await guest.inGuest('printf "127.0.1.1\\t%s\\n" "$(hostname)" >> /etc/hosts');
+  const facts = await operator.call('facts');
+  assert.equal(facts.interfaces.find(({ name }) => name === 'eth0')?.manager, managers[kind]);
+  const original = await guest.inGuest(everything);
+  if (kind === 'ifupdown2') {
+    await assert.rejects(operator.call('plan', { addresses }), { code: 'guest.unsupportedManager' });
+    assert.equal(await guest.inGuest(everything), original);
+    return;
+  }
+  for (const count of [1, 2, addresses.length]) {
+    const wanted = addresses.slice(0, count);
+    const plan = await operator.call('plan', { addresses: wanted });
+    assert.deepEqual(await operator.call('apply', { plan }), { roundTrips: 2 });
+    await proveAll(guest, wanted);
+  }
+  await guest.reboot();
+  await proveAll(guest, addresses);
+  const removal = await operator.call('planRemoval', { addresses });
+  assert.equal(
+    removal.changes.length,
+    1,
+    `nothing to remove: ${JSON.stringify(await operator.call('facts'))}`,
+  );
+  await operator.call('apply', { plan: removal });
+  assert.deepEqual(await liveOf(guest), [guest.pairs[0]?.privateAddress]);
+  assert.equal(await guest.inGuest(everything), original);
+  await assertNothingToDo(guest, []);
+}
+
+/** The addresses are live, packets to and from their Elastic IPs take them, and there is nothing left to do. */
+async function proveAll(guest: KindGuest, wanted: readonly string[]): Promise<void> {
+  assert.deepEqual(new Set(await liveOf(guest)), new Set([guest.pairs[0]?.privateAddress, ...wanted]));
+  const pairs = guest.pairs.filter(
+    ({ privateAddress }, index) => index === 0 || wanted.includes(privateAddress),
+  );
+  for (const { pair, inbound, outbound } of await guest.operator.call('proveBySsh', { pairs })) {
+    assert.deepEqual(
+      [pair.privateAddress, inbound.state, outbound.state],
+      [pair.privateAddress, 'passed', 'passed'],
+    );
+  }
+  await assertNothingToDo(guest, wanted);
+}
+
+async function assertNothingToDo(guest: KindGuest, addresses: readonly string[]): Promise<void> {
+  assert.deepEqual((await guest.operator.call('plan', { addresses })).changes, []);
+}
+
+async function liveOf(guest: KindGuest): Promise<string[]> {
+  const live = await guest.inGuest("ip -o -4 addr show dev eth0 | awk '{print $4}'");
+  return live
+    .trim()
+    .split('\n')
+    .map((address) => address.replace(/\/\d+$/, ''));
+}

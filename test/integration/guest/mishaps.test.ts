@@ -1,0 +1,183 @@
+import assert from 'node:assert/strict';
+import { copyFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Plan } from '../../../src/core/plan/plan.ts';
+import { unpackedPackage } from '../debianPackage.ts';
+import { startLabGuest } from './labGuest.ts';
+import type { LabGuest } from './labGuest.ts';
+
+const secondary = '192.168.1.101';
+const everything =
+  "cd /etc; find network hosts -type f -exec sha256sum '{}' + -exec stat -c '%a %u:%g %n' '{}' + | sort";
+// How long a lease still runs only its client knows, which asks anew in time.
+const network =
+  'ip -4 route; ip -o -4 addr show dev eth0 | sed "s/ dynamic//; s/valid.*//"; nft -s list ruleset';
+
+describe('what can go wrong with a guest', function () {
+  this.timeout(120_000);
+  let guest: LabGuest;
+  let original: string;
+  before(async () => {
+    guest = await startLabGuest();
+    original = await guest.inGuest(`${everything}; ${network}`);
+  });
+  after(() => guest.stop());
+
+  const makePlan = (): Promise<Plan> => guest.operator().call('plan', { addresses: [secondary] });
+  const assertAsBefore = async () => {
+    assert.equal(await guest.inGuest(`${everything}; ${network}`), original);
+  };
+  const unfinished = async () =>
+    /^(pending|confirming|reverting)$/m.exec(await guest.inGuest('ls /var/lib/ec2-multi-ip/*')) !== null;
+
+  for (const [what, damage] of [
+    ['a wrong default route', 'ip -4 route replace default via 192.168.1.77 dev eth0'],
+    ['a firewall that drops everything', 'nft -f /root/drop.nft'],
+    ['an interface that goes down', '/usr/sbin/ip link set dev eth0 down'],
+    ['an interface that loses its address', '/usr/sbin/ip -4 addr flush dev eth0'],
+  ] as const) {
+    it(`heals itself after ${what}`, async () => {
+      await guest.inGuest(`
+        printf 'table inet lockout {\\n chain input { type filter hook input priority 0; policy drop; }\\n}\\n' > /root/drop.nft
+        printf '#!/bin/sh\\n/usr/sbin/ifup "$@"\\ncase "$*" in *" -n "*|"-n "*) ;; *) ${damage} ;; esac\\n' > /usr/local/sbin/ifup
+        chmod 755 /usr/local/sbin/ifup`);
+      const plan = await makePlan();
+      await assert.rejects(guest.operator().call('apply', { plan, revertSeconds: 3 }), {
+        code: 'guest.reverted',
+      });
+      await guest.inGuest('rm /usr/local/sbin/ifup');
+      while (await unfinished()) await sleep(100);
+      await assertAsBefore();
+      assert.equal((await guest.operator().call('facts')).interfaces[0]?.name, 'eth0');
+    });
+  }
+
+  it('takes a change back at once that does not arrive through its EIP', async () => {
+    const [primary] = guest.pairs;
+    const through = [{ address: secondary, publicIp: primary.publicIp ?? '' }];
+    const plan = await guest.operator().call('plan', { addresses: [secondary], through });
+    await assert.rejects(guest.operator().call('apply', { plan }), {
+      code: 'guest.arrivedElsewhere',
+      data: { publicIp: primary.publicIp, expected: secondary, actual: primary.privateAddress },
+    });
+    await assertAsBefore();
+  });
+
+  it('takes a change back at once when a person says so', async () => {
+    await assert.rejects(guest.operator().call('applyAndRevertNow', { plan: await makePlan() }), {
+      code: 'guest.revertedByUser',
+    });
+    await assertAsBefore();
+  });
+
+  it('takes the last change back later, once', async () => {
+    await guest.operator().call('apply', { plan: await makePlan() });
+    const back = await guest.operator().call('planRevert');
+    await guest.operator().call('apply', { plan: back });
+    await assertAsBefore();
+    await assert.rejects(guest.operator().call('planRevert'), { code: 'guest.nothingToRevert' });
+  });
+
+  it('refuses an immutable or read-only file, and a full disk, and changes nothing', async () => {
+    const plan = await makePlan();
+    await guest.inGuest('mount --bind /etc/hosts /etc/hosts && mount -o remount,bind,ro /etc/hosts');
+    await assert.rejects(guest.operator().call('apply', { plan }), {
+      code: 'guest.fileNotWritable',
+    });
+    await guest.inGuest('umount /etc/hosts');
+    await guest.inGuest(`
+      mkdir -p /var/lib/ec2-multi-ip; mount -t tmpfs -o size=16k none /var/lib/ec2-multi-ip
+      head -c 12288 /dev/zero > /var/lib/ec2-multi-ip/full`);
+    await assert.rejects(guest.operator().call('apply', { plan }), { code: 'guest.fileNotWritable' });
+    await guest.inGuest('umount /var/lib/ec2-multi-ip');
+    await assertAsBefore();
+  });
+
+  it('is not misled by banners, another language, or a hostile hostname', async () => {
+    await guest.inGuest(`
+      cp -a /home/admin/.bashrc /root/bashrc
+      printf 'echo "Willkommen"; echo "refused"; echo ok\\n' | cat - /root/bashrc > /home/admin/.bashrc
+      printf 'LANG=de_DE.UTF-8\\nLC_ALL=de_DE.UTF-8\\n' > /etc/environment
+      hostname > /root/hostname; python3 -c 'import socket; socket.sethostname("$(touch /pwned);\\"x")'`);
+    const plan = await makePlan();
+    await guest.operator().call('apply', { plan });
+    assert.match(await guest.inGuest('ip -o -4 addr show dev eth0'), /192\.168\.1\.101\/32/);
+    assert.equal(await guest.inGuest('cat /etc/hosts | grep -c pwned; ls /pwned 2>/dev/null || true'), '0\n');
+    await guest.operator().call('apply', { plan: await guest.operator().call('planRevert') });
+    await guest.inGuest(
+      'hostname "$(cat /root/hostname)"; rm /etc/environment; cp -a /root/bashrc /home/admin/.bashrc',
+    );
+    await assertAsBefore();
+  });
+
+  it('works with neither python nor perl, and with the tools of busybox alone', async () => {
+    const tree = join(await unpackedPackage('busybox'), 'bin', 'busybox');
+    const [running] = await guest.lab.guests();
+    await copyFile(tree, join(running?.rootDirectory ?? '', 'root', 'busybox'));
+    const tools =
+      'sh cat cp mv rm mkdir grep sed cmp wc ls readlink tr head cut sync hostname base64 od setsid sleep kill id env printf sort true test nohup mktemp mkfifo awk seq';
+    await guest.inGuest(`
+      cp -a /usr/bin/python3.11 /usr/bin/perl /root/; rm /usr/bin/python3.11 /usr/bin/perl
+      for tool in ${tools}; do
+        [ $tool = sh ] || ln -sf /root/busybox /usr/local/sbin/$tool
+        ln -sf /root/busybox /usr/local/bin/$tool
+      done
+      chmod 755 /root /root/busybox; ln -sf /root/busybox /usr/local/sbin/sh; chmod a-x /usr/bin/systemd-run`);
+    const plan = await makePlan();
+    assert.deepEqual(await guest.operator().call('apply', { plan }), { roundTrips: 2 });
+    assert.match(await guest.inGuest('ip -o -4 addr show dev eth0'), /192\.168\.1\.101\/32/);
+    await guest.operator().call('apply', { plan: await guest.operator().call('planRevert') });
+    // And the other way round: what nobody confirms goes back by the process that sleeps.
+    const again = await makePlan();
+    await assert.rejects(guest.operator().call('applyAndVanish', { plan: again, revertSeconds: 2 }));
+    while (await unfinished()) await sleep(100);
+    await guest.inGuest(`
+      rm /usr/local/sbin/* /usr/local/bin/*; chmod a+x /usr/bin/systemd-run
+      cp -a /root/python3.11 /root/perl /usr/bin/`);
+    await assertAsBefore();
+  });
+
+  describe('with a sudo that asks', () => {
+    const sudoers = '/etc/sudoers.d/90-cloud-init-users';
+    const leftovers =
+      "find / -xdev -name '.ec2-multi-ip.*' 2>/dev/null; ls -A /dev/shm /run/user 2>/dev/null; pgrep -ax cat; true";
+    const password = "it's $HOME \\n 100%";
+    before(() => {
+      const line = Buffer.from(`admin:${password}\n`).toString('base64');
+      return guest.inGuest(`echo ${line} | base64 -d | chpasswd; sed -i 's/NOPASSWD://' ${sudoers}`);
+    });
+    after(() => guest.inGuest(`sed -i 's/ ALL$/ NOPASSWD:ALL/' ${sudoers}`));
+
+    it('takes the password, mistyped once, and leaves no trace of it', async () => {
+      await guest.operator().call('setSudoPassword', { password });
+      const plan = await makePlan();
+      await guest.operator().call('apply', { plan });
+      assert.match(await guest.inGuest('ip -o -4 addr show dev eth0'), /192\.168\.1\.101\/32/);
+      await guest.operator().call('apply', { plan: await guest.operator().call('planRevert') });
+      await assertAsBefore();
+      assert.doesNotMatch(await guest.inGuest(leftovers), /ec2-multi-ip|cat/);
+      assert.equal(
+        await guest.inGuest(
+          "grep -rlF '100%' /var/lib/ec2-multi-ip /tmp /run /home /var/tmp 2>/dev/null || true",
+        ),
+        '',
+      );
+    });
+
+    it('says when the password is wrong, when none is given, and when the user may not', async () => {
+      const data = { host: guest.setting.host, user: 'admin' };
+      await guest.operator().call('setSudoPassword', { password: 'wrong' });
+      await assert.rejects(makePlan(), { code: 'ssh.sudoWrongPassword', data });
+      await guest.operator().call('setSudoPassword', { password: undefined });
+      await assert.rejects(makePlan(), { code: 'ssh.sudoNeedsPassword', data });
+      await guest.operator().call('setSudoPassword', { password });
+      await guest.inGuest(`mv ${sudoers} /root/sudoers; gpasswd -d admin sudo`);
+      await assert.rejects(makePlan(), { code: 'ssh.sudoRefused' });
+      await guest.inGuest(`mv /root/sudoers ${sudoers}; gpasswd -a admin sudo; mv /usr/bin/sudo /root/`);
+      await assert.rejects(makePlan(), { code: 'ssh.sudoRefused' });
+      await guest.inGuest('mv /root/sudo /usr/bin/');
+      await assertAsBefore();
+    });
+  });
+});
