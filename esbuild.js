@@ -1,12 +1,14 @@
 // Bundles the extension into dist: four CommonJS files for the extension host (the entry; behind doors of their
 // own and loaded at first use all else of ours, the AWS SDK and ssh2) and one script for the panel.
 //   node esbuild.js [--production] [--watch]
+import { writeFileSync } from 'node:fs';
 import { context, build as esbuild } from 'esbuild';
 import { overBudget, sizeReport } from './scripts/build/budget.mjs';
 import { lazyDoors } from './scripts/build/lazyDoors.mjs';
 import { leanSdk } from './scripts/build/leanSdk.mjs';
 import { leanSsh } from './scripts/build/leanSsh.mjs';
 import { literalSchemaKeys } from './scripts/build/literalSchemaKeys.mjs';
+import { notices } from './scripts/build/notices.mjs';
 import { squeeze } from './scripts/build/squeeze.mjs';
 import { watchMessages } from './scripts/build/watchMessages.mjs';
 
@@ -21,7 +23,8 @@ const common = {
   minify: production,
   write: !production,
   sourcemap: !production,
-  legalComments: production ? 'external' : 'inline',
+  // THIRD-PARTY-NOTICES.txt carries the licences of what is packed.
+  legalComments: production ? 'none' : 'inline',
   outdir: 'dist',
   metafile: true,
   // Escapes of what is not ASCII would weigh twice as much.
@@ -69,7 +72,9 @@ if (watch) {
   const [hostResult, panelResult] = await Promise.all([esbuild(host), esbuild(panel)]).catch(() =>
     process.exit(1),
   );
-  process.stdout.write(sizeReport([hostResult.metafile, panelResult.metafile]));
+  const metafiles = [hostResult.metafile, panelResult.metafile];
+  writeFileSync('dist/THIRD-PARTY-NOTICES.txt', notices(import.meta.dirname, metafiles));
+  process.stdout.write(sizeReport(metafiles));
   const problem = production ? overBudget(hostResult.metafile) : undefined;
   if (problem !== undefined) {
     process.stderr.write(`${problem}\n`);

@@ -32,6 +32,9 @@ function remedy({ code }: CoreError): CommandId {
     case 'aws.credentialsRefused':
     case 'aws.unknownProfile':
       return 'ec2MultiIp.chooseProfile';
+    case 'aws.denied':
+    case 'plan.notPermitted':
+      return 'ec2MultiIp.copyIamPolicy';
     case 'aws.noRegion':
       return 'ec2MultiIp.chooseRegion';
     case 'plan.notFound':
@@ -44,6 +47,7 @@ function remedy({ code }: CoreError): CommandId {
 
 function remedyTitle(id: CommandId): string {
   if (id === 'ec2MultiIp.chooseProfile') return l10n.t('Choose Profile…');
+  if (id === 'ec2MultiIp.copyIamPolicy') return l10n.t('Copy IAM Policy');
   if (id === 'ec2MultiIp.chooseRegion') return l10n.t('Choose Region…');
   return id === 'ec2MultiIp.refresh' ? l10n.t('Refresh') : l10n.t('Show Log');
 }

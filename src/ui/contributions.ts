@@ -26,6 +26,7 @@ export interface CommandTargets {
   'ec2MultiIp.chooseRegion': never;
   'ec2MultiIp.copyAddress': AddressTarget | EipTarget;
   'ec2MultiIp.copyId': VpcTarget | EniTarget | EipTarget;
+  'ec2MultiIp.copyIamPolicy': never;
   'ec2MultiIp.showLog': never;
 }
 
@@ -60,6 +61,7 @@ export const commandTargets: {
   'ec2MultiIp.chooseRegion': [],
   'ec2MultiIp.copyAddress': ['address', 'eip'],
   'ec2MultiIp.copyId': ['vpc', 'eni', 'eip'],
+  'ec2MultiIp.copyIamPolicy': [],
   'ec2MultiIp.showLog': [],
 };
 

@@ -88,7 +88,7 @@ export function createApp(context: vscode.ExtensionContext): App {
     cloud,
     trees,
     documents,
-    registerCommands(services, documents, validations),
+    registerCommands(services, documents, validations, extensionUri),
     book,
   );
   void boundary.run('look for unfinished plans', () => offerUnfinished(services));
@@ -106,6 +106,7 @@ function registerCommands(
   services: Services,
   documents: ProposalDocuments,
   validations: ValidationPanels,
+  extensionUri: vscode.Uri,
 ): vscode.Disposable {
   return vscode.Disposable.from(
     registerAccount(services),
@@ -118,7 +119,7 @@ function registerCommands(
     registerValidate(services, validations),
     registerDiagnose(services, validations),
     registerTearDown(services),
-    registerCopy(services),
+    registerCopy(services, extensionUri),
     registerEips(services),
     registerRemovePairs(services),
     registerAttachEni(services),

@@ -17,12 +17,14 @@ export interface DemoCloud {
 export interface EditorOptions {
   readonly locale?: Locale;
   readonly settings?: Settings;
+  /** Whether a folder is trusted only after a person says so. */
+  readonly restricted?: boolean;
   readonly log: (line: string) => void;
 }
 
 /** Starts the real VS Code with the built extension, as a person of the lab has it. */
 export function startEditor(cloud: DemoCloud, home: DemoHome, options: EditorOptions): Promise<VsCodeServer> {
-  const { locale = 'en', settings = {}, log } = options;
+  const { locale = 'en', settings = {}, restricted = false, log } = options;
   return startVsCode({
     folder: home.directory,
     extension: join(import.meta.dirname, '..', '..'),
@@ -36,6 +38,7 @@ export function startEditor(cloud: DemoCloud, home: DemoHome, options: EditorOpt
     env: home.env,
     ...(cloud.enterOperator !== undefined && { spawnPrefix: cloud.enterOperator }),
     locale,
+    restricted,
     log,
   });
 }

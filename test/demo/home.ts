@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { accessKeys } from '../lab/emulator/emulator.ts';
+import { secrets, usesPrivateKey } from '../lab/kept.ts';
 
 /** A person's home in the lab: an AWS profile that leads to its emulator, and an SSH key. */
 export interface DemoHome {
@@ -24,11 +25,12 @@ export async function makeHome(parent: string, endpoint: string): Promise<DemoHo
   await mkdir(join(directory, '.ssh'), { recursive: true, mode: 0o700 });
   const config = `[profile ${PROFILE}]\nregion = ${REGION}\nendpoint_url = ${endpoint}\n`;
   const accessKeyId = accessKeys.good;
-  const credentials = `[${PROFILE}]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = lab\n`;
+  const credentials = `[${PROFILE}]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secrets.secretAccessKey}\n`;
   await writeFile(join(directory, '.aws', 'config'), config);
   await writeFile(join(directory, '.aws', 'credentials'), credentials, { mode: 0o600 });
   const keyFile = join(directory, '.ssh', 'id_ed25519');
   execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', 'demo', '-f', keyFile]);
+  usesPrivateKey(keyFile);
   const publicKey = (await readFile(`${keyFile}.pub`, 'utf8')).trim();
   return { directory, profile: PROFILE, keyFile, publicKey, env: environmentOf(directory) };
 }

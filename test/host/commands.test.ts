@@ -61,4 +61,11 @@ describe('the commands', () => {
     await vscode.commands.executeCommand('ec2MultiIp.copyId', { kind: 'eni', eniId: region.eniId });
     await until(async () => (await vscode.env.clipboard.readText()) === region.eniId);
   });
+
+  it('copy the IAM policy that is shipped', async () => {
+    await vscode.commands.executeCommand('ec2MultiIp.copyIamPolicy');
+    await until(async () => (await vscode.env.clipboard.readText()).includes('"ec2:AllocateAddress"'));
+    const policy = JSON.parse(await vscode.env.clipboard.readText()) as { readonly Version: string };
+    assert.equal(policy.Version, '2012-10-17');
+  });
 });

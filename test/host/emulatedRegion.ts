@@ -8,6 +8,7 @@ import { prepareStack } from '../../src/core/plan/preflight.ts';
 import { defaultStack } from '../../src/core/plan/recipes/createStack.ts';
 import { accessKeys, startEmulator } from '../lab/emulator/emulator.ts';
 import type { Emulator } from '../lab/emulator/emulator.ts';
+import { secrets } from '../lab/kept.ts';
 
 /** An emulated Region with the walk's stack in it, which the extension is set to. */
 export interface EmulatedRegion {
@@ -28,7 +29,7 @@ export async function startRegion(): Promise<EmulatedRegion> {
   const emulator = await startEmulator();
   // The extension under test lives in this very process.
   process.env['AWS_ACCESS_KEY_ID'] = accessKeys.good;
-  process.env['AWS_SECRET_ACCESS_KEY'] = 'secret';
+  process.env['AWS_SECRET_ACCESS_KEY'] = secrets.secretAccessKey;
   const ec2 = await openEc2({ region: 'us-east-1', endpoint: emulator.endpoint, log: silentLog });
   const spec = defaultStack();
   const plan = await prepareStack(ec2, { ...spec, instance: { ...spec.instance, instanceType: 't3.small' } });

@@ -13,6 +13,7 @@ import { registerPlans } from '../../src/ui/commands/plans.ts';
 import { PlanBook } from '../../src/ui/plan/planBook.ts';
 import { createPlanDesk } from '../../src/ui/plan/planDesk.ts';
 import type { Services } from '../../src/ui/services.ts';
+import { keep } from '../lab/kept.ts';
 import { startRegion } from './emulatedRegion.ts';
 import type { EmulatedRegion } from './emulatedRegion.ts';
 import { accept, panelTitles, until } from './window.ts';
@@ -48,6 +49,7 @@ describe('the commands of plans', () => {
     commands.dispose();
     book.dispose();
     log.dispose();
+    keep(folder);
     await rm(folder, { recursive: true });
     await region.stop();
   });

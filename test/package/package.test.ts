@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pack, packagedFiles, VSIX_BUDGET, weigh } from '../../scripts/build/vsix.ts';
@@ -11,7 +11,9 @@ const EXPECTED = [
   'LICENSE',
   'README.ja.md',
   'README.md',
+  'SECURITY.md',
   'SUPPORT.md',
+  'dist/THIRD-PARTY-NOTICES.txt',
   'dist/aws.cjs',
   'dist/extension.cjs',
   'dist/panel.js',
@@ -19,7 +21,9 @@ const EXPECTED = [
   'dist/ui.cjs',
   'l10n/bundle.l10n.ja.json',
   'media/activity.svg',
+  'media/iam-policy.json',
   'media/icon.png',
+
   'media/icon.svg',
   'media/panel.css',
   'media/readme/difference.png',
@@ -35,6 +39,19 @@ const EXPECTED = [
 describe('the package', () => {
   it('holds just what a user needs', async () => {
     assert.deepEqual([...(await packagedFiles(ROOT))].sort(), EXPECTED);
+  });
+
+  it('carries the licences of the libraries that are in its bundles', async () => {
+    const notices = await readFile(join(ROOT, 'dist', 'THIRD-PARTY-NOTICES.txt'), 'utf8');
+    const manifest = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as {
+      readonly dependencies: Readonly<Record<string, string>>;
+    };
+    for (const [name, version] of Object.entries(manifest.dependencies)) {
+      assert.match(notices, new RegExp(`^${name} ${version.replaceAll('.', '\\.')} \\([\\w.-]+\\)$`, 'm'));
+    }
+    for (const words of [/Apache License\s+Version 2\.0/, /Permission is hereby granted/, /tweetnacl/]) {
+      assert.match(notices, words);
+    }
   });
 
   it('weighs little', async () => {

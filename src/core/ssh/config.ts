@@ -41,7 +41,7 @@ const DEEPEST = 16;
 /** Reads a configuration with what it includes; a missing file says nothing, a bad line is told and passed over. */
 export async function readSshConfig(path: string, home: string): Promise<SshConfig> {
   const problems: ConfigProblem[] = [];
-  const lines = await read(path, { folder: dirname(path), home, problems }, 0);
+  const lines = await read(path, { folder: dirname(path), home, problems }, []);
   const config = new SshConfigFile();
   config.push(...lines);
   return { of: (host) => hostConfig(config, host, home), problems };
@@ -53,7 +53,9 @@ interface Reading {
   readonly problems: ConfigProblem[];
 }
 
-async function read(path: string, reading: Reading, depth: number): Promise<Line[]> {
+/** Reads a file with what it includes; `within` are those that include it, so that none includes itself. */
+async function read(path: string, reading: Reading, within: readonly string[]): Promise<Line[]> {
+  if (within.includes(path)) return [];
   let text: string;
   try {
     text = (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');
@@ -65,7 +67,7 @@ async function read(path: string, reading: Reading, depth: number): Promise<Line
     reading.problems.push({ path, line: index + 1, text: line.trim().slice(0, 80) });
     return '';
   });
-  return include(SshConfigFile.parse(good.join('\n')), reading, depth);
+  return include(SshConfigFile.parse(good.join('\n')), reading, [...within, path]);
 }
 
 /** One directive with a value, a comment, or nothing. */
@@ -81,16 +83,16 @@ function isWellFormed(line: string): boolean {
 }
 
 /** Puts the lines of included files in the place of their `Include`. */
-async function include(lines: readonly Line[], reading: Reading, depth: number): Promise<Line[]> {
+async function include(lines: readonly Line[], reading: Reading, within: readonly string[]): Promise<Line[]> {
   const all: Line[] = [];
   for (const line of lines) {
-    if (line.type === LineType.DIRECTIVE && /^include$/i.test(line.param) && depth < DEEPEST) {
+    if (line.type === LineType.DIRECTIVE && /^include$/i.test(line.param) && within.length <= DEEPEST) {
       for (const path of await included(valuesOf(line.value), reading)) {
-        all.push(...(await read(path, reading, depth + 1)));
+        all.push(...(await read(path, reading, within)));
       }
     } else {
       if ('config' in line) {
-        const inner = await include(line.config, reading, depth);
+        const inner = await include(line.config, reading, within);
         line.config.splice(0, line.config.length, ...inner);
       }
       all.push(line);

@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto';
 import ssh2 from 'ssh2';
 import type { AnyAuthMethod, BaseAgent, IdentityCallback, ParsedKey, SignCallback } from 'ssh2';
 import type { Log } from '../base/log.ts';
@@ -39,10 +40,25 @@ export async function* identities(target: SshTarget, deps: IdentityDeps): AsyncG
 }
 
 function parse(data: Buffer, passphrase?: string): ParsedKey | Error {
+  const readable = inOlderForm(data, passphrase);
   // Typed as one key, but a file of OpenSSH's format parses to a list.
-  const [key] = [ssh2.utils.parseKey(data, passphrase)].flat();
+  const [key] = readable instanceof Error ? [readable] : [ssh2.utils.parseKey(readable, passphrase)].flat();
   if (key instanceof Error) return key;
   return key?.isPrivateKey() === true ? key : new Error('not a private key');
+}
+
+/** A key in PEM's newer form, PKCS#8, in the one of its own kind, which is what ssh2 knows; any other as it is. */
+function inOlderForm(data: Buffer, passphrase: string | undefined): Buffer | string | Error {
+  const text = data.toString('latin1');
+  const isEncrypted = text.includes('-----BEGIN ENCRYPTED PRIVATE KEY-----');
+  if (!isEncrypted && !text.includes('-----BEGIN PRIVATE KEY-----')) return data;
+  if (isEncrypted && passphrase === undefined) return new Error('no passphrase given');
+  try {
+    const key = createPrivateKey({ key: data, ...(passphrase !== undefined && { passphrase }) });
+    return key.export({ format: 'pem', type: key.asymmetricKeyType === 'rsa' ? 'pkcs1' : 'sec1' });
+  } catch {
+    return isEncrypted ? new Error('wrong passphrase') : data;
+  }
 }
 
 function keysOf(agent: BaseAgent, host: string, log: Log): Promise<readonly ParsedKey[]> {

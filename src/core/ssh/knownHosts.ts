@@ -21,14 +21,21 @@ export function knownHostsName(host: string, port: number): string {
 
 /** Reads the lines that hold a key; comments and rubbish are passed over. */
 export function parseKnownHosts(text: string): KnownKey[] {
-  return text.split('\n').flatMap((line, index) => {
-    const words = line.trim().split(/\s+/);
-    const marker = /^@(revoked|cert-authority)$/.exec(words[0] ?? '')?.[1];
-    const [names, type, key] = marker === undefined ? words : words.slice(1);
-    if (names === undefined || type === undefined || key === undefined || /^[#@]/.test(names)) return [];
-    const known = { names: names.split(','), type, key, line: index + 1 };
-    return [marker === undefined ? known : { ...known, marker: marker as 'revoked' | 'cert-authority' }];
-  });
+  return withoutMark(text)
+    .split('\n')
+    .flatMap((line, index) => {
+      const words = line.trim().split(/\s+/);
+      const marker = /^@(revoked|cert-authority)$/.exec(words[0] ?? '')?.[1];
+      const [names, type, key] = marker === undefined ? words : words.slice(1);
+      if (names === undefined || type === undefined || key === undefined || /^[#@]/.test(names)) return [];
+      const known = { names: names.split(','), type, key, line: index + 1 };
+      return [marker === undefined ? known : { ...known, marker: marker as 'revoked' | 'cert-authority' }];
+    });
+}
+
+/** Editors of Windows put a mark before the text, which would belong to the first name. */
+function withoutMark(text: string): string {
+  return text.replace(/^\uFEFF/, '');
 }
 
 /** Whether a line is about the host of this name: in plain, hashed or by a pattern, and not excepted. */
@@ -72,13 +79,15 @@ export function withKnownKey(
   written: (name: string) => string = (name) => name,
 ): string {
   const isOld = (pattern: string) => names.some((name) => pattern === name || isOldHash(pattern, name));
-  const kept = text.split('\n').flatMap((line) => {
-    const [first = '', ...rest] = line.trim().split(/\s+/);
-    if (rest.length < 2 || /^[#@]/.test(first)) return [line];
-    const others = first.split(',').filter((name) => !isOld(name));
-    if (others.length === first.split(',').length) return [line];
-    return others.length === 0 ? [] : [[others.join(','), ...rest].join(' ')];
-  });
+  const kept = withoutMark(text)
+    .split('\n')
+    .flatMap((line) => {
+      const [first = '', ...rest] = line.trim().split(/\s+/);
+      if (rest.length < 2 || /^[#@]/.test(first)) return [line];
+      const others = first.split(',').filter((name) => !isOld(name));
+      if (others.length === first.split(',').length) return [line];
+      return others.length === 0 ? [] : [[others.join(','), ...rest].join(' ')];
+    });
   while (kept.at(-1) === '') kept.pop();
   return `${[...kept, ...names.map((name) => `${written(name)} ${type} ${key}`)].join('\n')}\n`;
 }

@@ -63,14 +63,21 @@ function wayIn(index: InventoryIndex, instance: Instance): string {
   throw new CoreError('plan.notFound', { what: 'primary Elastic IP', id: instance.id });
 }
 
+/** Reports each error once, however often it comes. */
+function once(report: (error: CoreError) => void): (error: CoreError) => void {
+  const told = new Set<string>();
+  return (error) => {
+    if (!told.has(error.message)) report(error);
+    told.add(error.message);
+  };
+}
+
 /** Makes the access; ssh2 is loaded with the first connection. */
 export function createGuestAccess(deps: GuestAccessDeps): GuestAccess {
   const { logins, cloud, log } = deps;
-  const told = new Set<string>();
+  const report = once(deps.report);
   const tell = (problem: ConfigProblem) => {
-    const place = `${problem.path}:${problem.line}`;
-    if (!told.has(place)) deps.report(new CoreError('ssh.configInvalid', problem));
-    told.add(place);
+    report(new CoreError('ssh.configInvalid', problem));
   };
   const connect = async (
     { target, config }: Omit<Way, 'login'>,
@@ -90,14 +97,15 @@ export function createGuestAccess(deps: GuestAccessDeps): GuestAccess {
       log,
       signal,
       ...(instanceId !== '' && {
-        printed: async (abort) => consoleFingerprints(await readConsole(ec2, instanceId, { signal: abort })),
+        printed: async (abort) =>
+          consoleFingerprints(await readConsole(ec2, instanceId, { signal: abort, onDenied: report })),
       }),
     });
   };
   const connectionsTo: GuestAccess['connectionsTo'] = async (index, eni) => {
     const instance = requireInstance(index, eni);
     const host = wayIn(index, instance);
-    const way = await findWay(host, instance, { ec2: await cloud.ec2(), logins, tell });
+    const way = await findWay(host, instance, { ec2: await cloud.ec2(), logins, tell, onDenied: report });
     const questions = createQuestions(deps.secrets, instance.id);
     const openThrough =
       (publicIp: string): OpenShell =>

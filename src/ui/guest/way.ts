@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Ec2 } from '../../core/aws/ec2.ts';
 import { readLoginFacts } from '../../core/aws/loginFacts.ts';
 import type { LoginFacts } from '../../core/aws/loginFacts.ts';
+import type { CoreError } from '../../core/base/errors.ts';
 import type { Instance } from '../../core/model/network.ts';
 import { readSshConfig } from '../../core/ssh/config.ts';
 import type { ConfigProblem, HostConfig } from '../../core/ssh/config.ts';
@@ -28,6 +29,8 @@ export interface WayDeps {
   readonly logins: Logins;
   /** Told of each line of the configuration that is passed over. */
   readonly tell: (problem: ConfigProblem) => void;
+  /** Told which IAM action is missing, so that more has to be asked for. */
+  readonly onDenied: (error: CoreError) => void;
 }
 
 /** Puts together what the configuration of SSH, EC2 and the person say; asks for what none of the first two knows. */
@@ -35,7 +38,7 @@ export async function findWay(host: string, instance: Instance, deps: WayDeps): 
   const home = homedir();
   const [ssh, facts] = await Promise.all([
     readSshConfig(join(home, '.ssh', 'config'), home),
-    readLoginFacts(deps.ec2, instance),
+    readLoginFacts(deps.ec2, instance, deps),
   ]);
   ssh.problems.forEach(deps.tell);
   const config = ssh.of(host);

@@ -1,7 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { accessKeys } from '../../lab/emulator/emulator.ts';
+import { keep, secrets } from '../../lab/kept.ts';
 
 /** AWS configuration files of a test's own, in the place of whatever this machine has. */
 export interface AwsFiles {
@@ -26,17 +27,17 @@ const VARIABLES = [
 const credentials = `
 [lab]
 aws_access_key_id = ${accessKeys.good}
-aws_secret_access_key = secret
+aws_secret_access_key = ${secrets.secretAccessKey}
 [elsewhere]
 aws_access_key_id = x
 aws_secret_access_key = x
 [invalid]
 aws_access_key_id = ${accessKeys.invalid}
-aws_secret_access_key = secret
+aws_secret_access_key = ${secrets.secretAccessKey}
 [expired]
 aws_access_key_id = ${accessKeys.expired}
-aws_secret_access_key = secret
-aws_session_token = token
+aws_secret_access_key = ${secrets.secretAccessKey}
+aws_session_token = ${secrets.sessionToken}
 `;
 
 const config = (expiredProcess: string): string => `
@@ -76,6 +77,10 @@ export async function writeAwsFiles(): Promise<AwsFiles> {
     directory,
     remove: async () => {
       for (const [name, value] of before) set(name, value);
+      // The files of AWS hold secrets, as they should.
+      for (const name of await readdir(directory)) {
+        if (/^journal|\.jsonl$/.test(name)) keep(join(directory, name));
+      }
       await rm(directory, { recursive: true });
     },
   };

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { type Ec2Options, openEc2 } from '../../../src/core/aws/door.ts';
 import { listProfiles } from '../../../src/core/aws/profiles.ts';
 import { CoreError, isCoreError } from '../../../src/core/base/errors.ts';
-import { silentLog } from '../../../src/core/base/log.ts';
 import { prepareStack } from '../../../src/core/plan/preflight.ts';
+import { keptLog } from '../../lab/kept.ts';
 import { deny } from '../../lab/proxy/faults/deny.ts';
 import { fallSilent } from '../../lab/proxy/faults/drop.ts';
 import { coreFailure } from '../../unit/core/coreFailure.ts';
@@ -22,7 +22,7 @@ describe('the way in to AWS', function () {
   after(() => region.stop());
 
   const open = (options: Partial<Ec2Options>) =>
-    openEc2({ endpoint: region.proxy.endpoint, log: silentLog, ...options });
+    openEc2({ endpoint: region.proxy.endpoint, log: keptLog('credentials'), ...options });
   const refused = async (options: Partial<Ec2Options>, failure: (error: unknown) => boolean) => {
     const ec2 = await open(options);
     await rejects(prepareStack(ec2, walkStack()), failure);
@@ -105,11 +105,11 @@ describe('the way in to AWS', function () {
   });
 
   it('goes to the endpoint that the profile or the environment sets', async () => {
-    const elsewhere = await openEc2({ profile: 'elsewhere', log: silentLog });
+    const elsewhere = await openEc2({ profile: 'elsewhere', log: keptLog('credentials') });
     const failure = { endpoint: 'http://127.0.0.1:1', reason: 'ECONNREFUSED' };
     await rejects(prepareStack(elsewhere, walkStack()), coreFailure('aws.unreachable', failure));
     process.env['AWS_ENDPOINT_URL'] = region.proxy.endpoint;
-    const ec2 = await openEc2({ profile: 'elsewhere', log: silentLog });
+    const ec2 = await openEc2({ profile: 'elsewhere', log: keptLog('credentials') });
     Reflect.deleteProperty(process.env, 'AWS_ENDPOINT_URL');
     equal((await ec2.callerIdentity()).account, '123456789012');
     equal((await ec2.describeVpcs({})).Vpcs?.length, 1);

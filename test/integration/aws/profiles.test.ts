@@ -6,8 +6,8 @@ import { type Ec2Options, openEc2 } from '../../../src/core/aws/door.ts';
 import { listProfiles } from '../../../src/core/aws/profiles.ts';
 import type { ErrorCode } from '../../../src/core/base/errors.ts';
 import { isCoreError } from '../../../src/core/base/errors.ts';
-import { silentLog } from '../../../src/core/base/log.ts';
 import { accessKeys } from '../../lab/emulator/emulator.ts';
+import { keptLog, secrets } from '../../lab/kept.ts';
 import { coreFailure } from '../../unit/core/coreFailure.ts';
 import { type Region, startRegion } from './region.ts';
 
@@ -44,7 +44,7 @@ sso_role_name = lab
 const japanese = `[東京 支社]
 region = ap-northeast-1
 aws_access_key_id = ${accessKeys.good}
-aws_secret_access_key = secret
+aws_secret_access_key = ${secrets.secretAccessKey}
 `;
 
 describe('profiles as people have them', function () {
@@ -61,7 +61,7 @@ describe('profiles as people have them', function () {
   after(() => region.stop());
 
   const open = (profile: string, options: Partial<Ec2Options> = {}) =>
-    openEc2({ endpoint: region.proxy.endpoint, log: silentLog, profile, ...options });
+    openEc2({ endpoint: region.proxy.endpoint, log: keptLog('profiles'), profile, ...options });
   const asked = async (profile: string, options: Partial<Ec2Options> = {}) => {
     const ec2 = await open(profile, options);
     try {
@@ -99,7 +99,7 @@ describe('profiles as people have them', function () {
     const serials: string[] = [];
     const mfaCode = (serial: string) => {
       serials.push(serial);
-      return Promise.resolve('123456');
+      return Promise.resolve(secrets.mfaCode);
     };
     const { arn } = await asked('office', { mfaCode });
     deepEqual(serials, ['arn:aws:iam::123456789012:mfa/me']);

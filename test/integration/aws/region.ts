@@ -1,12 +1,12 @@
 import { equal } from 'node:assert/strict';
 import { type Ec2Options, openEc2 } from '../../../src/core/aws/door.ts';
 import type { Ec2 } from '../../../src/core/aws/ec2.ts';
-import { silentLog } from '../../../src/core/base/log.ts';
 import { type ApplyOptions, type Outcome, applyPlan } from '../../../src/core/plan/apply.ts';
 import { awsHandlers } from '../../../src/core/plan/changes/awsHandlers.ts';
 import type { Outputs, Plan } from '../../../src/core/plan/plan.ts';
 import { type StackSpec, defaultStack } from '../../../src/core/plan/recipes/createStack.ts';
 import { type Emulator, debianImage, startEmulator } from '../../lab/emulator/emulator.ts';
+import { keptLog } from '../../lab/kept.ts';
 import { type FaultProxy, startFaultProxy } from '../../lab/proxy/proxy.ts';
 import { isMutating } from '../../lab/proxy/select.ts';
 import { type AwsFiles, writeAwsFiles } from './awsFiles.ts';
@@ -30,7 +30,7 @@ export async function startRegion(options: Partial<Ec2Options> = { pacer: UNPACE
   const files = await writeAwsFiles();
   const emulator = await startEmulator({ transitionSeconds: 0 });
   const proxy = await startFaultProxy({ upstream: { socketPath: emulator.socketPath } });
-  const ec2 = await openEc2({ profile: 'lab', endpoint: proxy.endpoint, log: silentLog, ...options });
+  const ec2 = await openEc2({ profile: 'lab', endpoint: proxy.endpoint, log: keptLog('aws'), ...options });
   return {
     emulator,
     proxy,

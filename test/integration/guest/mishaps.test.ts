@@ -3,6 +3,7 @@ import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Plan } from '../../../src/core/plan/plan.ts';
+import { secrets } from '../../lab/kept.ts';
 import { unpackedPackage } from '../debianPackage.ts';
 import { startLabGuest } from './labGuest.ts';
 import type { LabGuest } from './labGuest.ts';
@@ -142,7 +143,7 @@ describe('what can go wrong with a guest', function () {
     const sudoers = '/etc/sudoers.d/90-cloud-init-users';
     const leftovers =
       "find / -xdev -name '.ec2-multi-ip.*' 2>/dev/null; ls -A /dev/shm /run/user 2>/dev/null; pgrep -ax cat; true";
-    const password = "it's $HOME \\n 100%";
+    const password = secrets.sudoPassword;
     before(() => {
       const line = Buffer.from(`admin:${password}\n`).toString('base64');
       return guest.inGuest(`echo ${line} | base64 -d | chpasswd; sed -i 's/NOPASSWD://' ${sudoers}`);

@@ -1,7 +1,6 @@
 // Runs in the operator's network namespace, and does there what the test asks over IPC.
 import { readFile, writeFile } from 'node:fs/promises';
 import { CoreError } from '../../../src/core/base/errors.ts';
-import { silentLog } from '../../../src/core/base/log.ts';
 import { configureGuestHandler } from '../../../src/core/guest/handler.ts';
 import { planGuest, planGuestRevert } from '../../../src/core/guest/planGuest.ts';
 import { findLeftOvers, proposeGuestPatch, proposeGuestRemoval } from '../../../src/core/guest/proposal.ts';
@@ -18,6 +17,7 @@ import { connect } from '../../../src/core/ssh/door.ts';
 import { openHostKeys } from '../../../src/core/ssh/hostKeys.ts';
 import type { GuestShell, OpenShell } from '../../../src/core/ssh/shell.ts';
 import { examineFrom, mendFrom } from './examineFrom.ts';
+import { keptLog } from '../../lab/kept.ts';
 import type { Answer, OperatorCalls, Question, Setting, Through } from './operator.ts';
 
 let setting = JSON.parse(process.argv[2] ?? '') as Setting;
@@ -40,7 +40,7 @@ function openTo(host: string, instanceId = setting.instanceId): OpenShell {
     const shell = await connect(target, {
       questions,
       hostKeys,
-      log: silentLog,
+      log: keptLog('guest'),
       ...(signal ? { signal } : {}),
     });
     return counted(shell);

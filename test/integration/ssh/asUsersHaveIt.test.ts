@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isCoreError } from '../../../src/core/base/errors.ts';
 import type { ErrorCode } from '../../../src/core/base/errors.ts';
-import { silentLog } from '../../../src/core/base/log.ts';
 import { readSshConfig } from '../../../src/core/ssh/config.ts';
 import { consoleFingerprints } from '../../../src/core/ssh/consoleKeys.ts';
 import { connect } from '../../../src/core/ssh/door.ts';
@@ -15,6 +14,7 @@ import { fingerprint } from '../../../src/core/ssh/knownHosts.ts';
 import { fileMatchesKeyPair, publicKeyOf } from '../../../src/core/ssh/publicKeys.ts';
 import type { SshTarget } from '../../../src/core/ssh/shell.ts';
 import { targetOf } from '../../../src/core/ssh/target.ts';
+import { keptLog, secrets } from '../../lab/kept.ts';
 import { run } from './command.ts';
 import { startSshd } from './sshd.ts';
 import type { TestSshd } from './sshd.ts';
@@ -53,11 +53,11 @@ describe('SSH as its users have it', function () {
       },
       passphrase: (keyFile) => {
         asked.push(keyFile);
-        return Promise.resolve('correct horse');
+        return Promise.resolve(secrets.passphrase);
       },
     },
     hostKeys: openHostKeys(path('known_hosts')),
-    log: silentLog,
+    log: keptLog('ssh'),
     ...changes,
   });
   const fails = async (code: ErrorCode, attempt: Promise<unknown>) => {
@@ -109,11 +109,43 @@ describe('SSH as its users have it', function () {
     );
   });
 
+  it('logs in with a key of any kind in any form, asking once for the passphrase of one that is encrypted', async () => {
+    const kinds = [
+      ['rsa', '-t', 'rsa', '-b', '2048'],
+      ['ecdsa', '-t', 'ecdsa'],
+      ['ecdsa521', '-t', 'ecdsa', '-b', '521'],
+      ['ed25519', '-t', 'ed25519'],
+    ] as const;
+    const own = await startSshd({ config: [`AuthorizedKeysFile ${path('every.pub')}`] });
+    for (const [kind, ...args] of kinds) {
+      for (const form of kind === 'ed25519' ? ['RFC4716'] : ['RFC4716', 'PEM', 'PKCS8']) {
+        for (const passphrase of ['', secrets.passphrase]) {
+          const name = `${kind}-${form}-${passphrase === '' ? 'open' : 'locked'}`;
+          // The last of an option counts.
+          const key = await makeKey(name, ...args, '-m', form, '-N', passphrase);
+          await appendFile(path('every.pub'), await readFile(`${key}.pub`));
+          asked = [];
+          await works({ port: own.port, keyFiles: [key] });
+          const questions = asked.filter((what) => what === key);
+          assert.equal(questions.length, passphrase === '' ? 0 : 1, name);
+        }
+      }
+    }
+    await own.stop();
+    const wrong = options();
+    const mistyped = { ...wrong.questions, passphrase: () => Promise.resolve(secrets.mistyped) };
+    const locked = [path('rsa-PKCS8-locked')];
+    await fails(
+      'ssh.keyWrongPassphrase',
+      connect(target({ keyFiles: locked }), { ...wrong, questions: mistyped }),
+    );
+  });
+
   it('asks for no passphrase where the agent has the key', async () => {
     const key = await makeKey('locked');
     const own = await startSshd({ config: [`AuthorizedKeysFile ${key}.pub`] });
     const agent = await startAgent('unlocked', key);
-    await run('ssh-keygen', ['-q', '-p', '-P', '', '-N', 'correct horse', '-f', key]);
+    await run('ssh-keygen', ['-q', '-p', '-P', '', '-N', secrets.passphrase, '-f', key]);
     await works({ port: own.port, keyFiles: [key], agent });
     assert.ok(!asked.includes(key));
     await works({ port: own.port, keyFiles: [key] });
@@ -223,8 +255,8 @@ describe('SSH as its users have it', function () {
       ['rsa-pem', '-t', 'rsa', '-m', 'PEM'],
       ['rsa', '-t', 'rsa'],
       ['ecdsa-pem', '-t', 'ecdsa', '-m', 'PEM'],
-      ['ecdsa', '-t', 'ecdsa', '-N', 'correct horse'],
-      ['ed25519', '-t', 'ed25519', '-N', 'correct horse'],
+      ['ecdsa', '-t', 'ecdsa', '-N', secrets.passphrase],
+      ['ed25519', '-t', 'ed25519', '-N', secrets.passphrase],
     ] as const) {
       const key = await makeKey(name, ...args);
       const publicKey = await readFile(`${key}.pub`, 'utf8');

@@ -12,6 +12,7 @@ import { connect } from '../../../src/core/ssh/door.ts';
 import type { ConnectOptions } from '../../../src/core/ssh/door.ts';
 import { openHostKeys } from '../../../src/core/ssh/hostKeys.ts';
 import type { GuestOperation, SshTarget } from '../../../src/core/ssh/shell.ts';
+import { keptLog, secrets } from '../../lab/kept.ts';
 import { run } from './command.ts';
 import { freePort, startSshd } from './sshd.ts';
 import type { TestSshd } from './sshd.ts';
@@ -37,6 +38,7 @@ describe('a connection to a real sshd', function () {
 
   const keep = (message: string | Error) => {
     logged.push(String(message));
+    keptLog('ssh').debug(String(message));
   };
   const log: Log = { trace: keep, debug: keep, info: keep, warn: keep, error: keep };
   const target = (changes: Partial<SshTarget> = {}): SshTarget => ({
@@ -52,7 +54,7 @@ describe('a connection to a real sshd', function () {
         asked.push(question.join(' '));
         return Promise.resolve(true);
       },
-      passphrase: () => Promise.resolve('correct horse'),
+      passphrase: () => Promise.resolve(secrets.passphrase),
     },
     hostKeys: openHostKeys(join(sshd.directory, 'known_hosts')),
     log,
@@ -151,16 +153,16 @@ describe('a connection to a real sshd', function () {
 
   it('opens an encrypted key, and says what is wrong with any other', async () => {
     const path = (name: string) => join(sshd.directory, name);
-    await run('ssh-keygen', ['-q', '-t', 'rsa', '-m', 'PEM', '-N', 'correct horse', '-f', path('pem')]);
+    await run('ssh-keygen', ['-q', '-t', 'rsa', '-m', 'PEM', '-N', secrets.passphrase, '-f', path('pem')]);
     execFileSync('sh', ['-c', `cat ${path('pem.pub')} >> ${sshd.keyFile}.pub`]);
-    await run('ssh-keygen', ['-q', '-t', 'ecdsa', '-N', 'correct horse', '-f', path('openssh')]);
+    await run('ssh-keygen', ['-q', '-t', 'ecdsa', '-N', secrets.passphrase, '-f', path('openssh')]);
     execFileSync('sh', ['-c', `cat ${path('openssh.pub')} >> ${sshd.keyFile}.pub`]);
     for (const name of ['pem', 'openssh']) {
       const using = target({ keyFiles: [path(name)] });
       (await connect(using, options())).close();
       const none = questions({ passphrase: () => Promise.resolve(undefined) });
       await fails('ssh.keyEncrypted', connect(using, options(none)));
-      const wrong = questions({ passphrase: () => Promise.resolve('battery staple') });
+      const wrong = questions({ passphrase: () => Promise.resolve(secrets.mistyped) });
       await fails('ssh.keyWrongPassphrase', connect(using, options(wrong)));
     }
     await writeFile(path('rubbish'), 'rubbish');

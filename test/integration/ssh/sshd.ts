@@ -5,6 +5,7 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { keep, usesPrivateKey } from '../../lab/kept.ts';
 import { run } from './command.ts';
 import { sshdProgram } from './sshdProgram.ts';
 
@@ -39,6 +40,8 @@ export async function startSshd({ config = [], port, user = 'root' }: SshdOption
   await run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', hostKey]);
   await run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', keyFile]);
   const listen = port ?? (await freePort());
+  usesPrivateKey(keyFile);
+  usesPrivateKey(hostKey);
   const configFile = join(directory, 'sshd_config');
   await writeFile(
     configFile,
@@ -67,6 +70,7 @@ export async function startSshd({ config = [], port, user = 'root' }: SshdOption
     kill: () => endWithChildren(process),
     stop: async () => {
       await endWithChildren(process);
+      keep(join(directory, 'known_hosts'));
       await rm(directory, { recursive: true, force: true });
     },
   };

@@ -50,6 +50,8 @@ export interface Emulator {
   seed(seed: number): Promise<void>;
   /** Sets `vpc-max-elastic-ips`. */
   setQuota(vpcMaxElasticIps: number): Promise<void>;
+  /** Enforces an IAM policy for all credentials from now on, until the next reset; `undefined` allows all. */
+  setPolicy(policy: object | undefined): Promise<void>;
   /** Keeps a Region's state, and gives how to go back to it, as often as wanted until the next reset. */
   keep(region?: string): Promise<() => Promise<void>>;
   /** The whole state; with `after`, as soon as its version is another one, or after 10 s. us-east-1 by default. */
@@ -139,6 +141,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     reset: () => post('reset', {}),
     seed: (seed) => post('seed', { seed }),
     setQuota: (vpcMaxElasticIps) => post('quota', { vpcMaxElasticIps }),
+    setPolicy: (policy) => post('policy', { policy: policy ?? null }),
     async keep(region = defaultRegion) {
       const { kept } = (await askLabApi(socketPath, 'keep', { region })) as { kept: number };
       return () => post('go-back', { kept, region });

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cached } from './cache.ts';
+import { addLogger } from './logger.ts';
 import { run } from './run.ts';
 
 /** Carries VS Code 1.139.1, as the npm registry has it: no download from elsewhere is needed. */
@@ -37,6 +38,7 @@ export async function installVsCode(log: Log): Promise<string> {
       await rm(join(vscode, 'extensions', name), { recursive: true, force: true });
     }
   });
+  await addLogger(vsCodeIn(directory));
   return join(vsCodeIn(directory), 'out', 'server-main.js');
 }
 

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { keep } from '../kept.ts';
 import { forwardToSocket, type Forwarder } from './forwarder.ts';
 import { installVsCode, type Log } from './install.ts';
 import { addJapanese } from './languagePack.ts';
@@ -31,6 +32,8 @@ export interface ServerOptions {
   env?: Readonly<Record<string, string>>;
   /** Arguments before the server's, such as `['nsenter', '--net=/run/netns/operator']`; must exec, not fork. */
   spawnPrefix?: readonly string[];
+  /** Whether a folder is trusted only after a person says so; otherwise all are. */
+  restricted?: boolean;
   /** Default `en`. */
   locale?: Locale;
   log: Log;
@@ -81,6 +84,7 @@ export async function startVsCode(options: ServerOptions): Promise<VsCodeServer>
     await forwarder?.close();
     killGroup(child);
     await ended;
+    for (const name of ['logs', 'User', 'Machine']) keep(join(data, 'data', name));
     await rm(temporary, { recursive: true, force: true, maxRetries: 5 });
   };
   try {
@@ -100,7 +104,8 @@ function spawnServer(main: string, options: ServerOptions, args: readonly string
     ...(options.spawnPrefix ?? []),
     ...[process.execPath, '--import', preload, main],
     ...['--without-connection-token', '--accept-server-license-terms'],
-    ...['--telemetry-level', 'off', '--disable-workspace-trust'],
+    ...['--telemetry-level', 'off'],
+    ...(options.restricted === true ? [] : ['--disable-workspace-trust']),
     ...args,
   ];
   const own = Object.entries(process.env).filter(([name]) => !INHERITED.test(name));

@@ -49,12 +49,14 @@ export function windowUrl(options: WindowOptions): string {
   url.searchParams.set('folder', folder);
   const remote = (path: string): string => `vscode-remote://${url.host}${path}`;
   const payload = [
+    // Whatever our extension could ever log is to be in its log.
+    ['logLevel', 'ec2-multi-ip.ec2-multi-ip:trace'],
     ...(extensionDevelopmentPath === undefined
       ? []
       : [['extensionDevelopmentPath', remote(extensionDevelopmentPath)]]),
     ...(extensionTestsPath === undefined ? [] : [['extensionTestsPath', remote(extensionTestsPath)]]),
   ];
-  if (payload.length > 0) url.searchParams.set('payload', JSON.stringify(payload));
+  url.searchParams.set('payload', JSON.stringify(payload));
   return url.href;
 }
 

@@ -43,6 +43,21 @@ describe('a known_hosts file', () => {
     ]);
   });
 
+  it('is read with CRLF and a BOM, and written without the latter', () => {
+    const text = `\uFEFF[198.51.100.10]:2222 ssh-rsa AAAA\r\n\r\nhalf a\r\n${hashedName('b')} ssh-rsa BBBB\r\n`;
+    const known = parseKnownHosts(text);
+    assert.deepEqual(
+      known.map(({ key, line }) => [key, line]),
+      [
+        ['AAAA', 1],
+        ['BBBB', 4],
+      ],
+    );
+    assert.ok(known[0] !== undefined && isAbout(known[0], '[198.51.100.10]:2222'));
+    const after = parseKnownHosts(withKnownKey(text, ['[198.51.100.10]:2222'], 'ssh-rsa', 'NEW'));
+    assert.deepEqual(after.map(({ key }) => key).sort(), ['BBBB', 'NEW']);
+  });
+
   it('knows a host by its hashed name, by a pattern, and not where it is excepted', () => {
     const about = (names: string, name: string) => isAbout({ names: names.split(',') }, name);
     assert.ok(about(hashedName('[198.51.100.10]:2222'), '[198.51.100.10]:2222'));

@@ -1,7 +1,8 @@
-"""What the lab may set: how long a state change takes, and the quota of Elastic IPs."""
+"""What the lab may set: how long a state change takes, the quota of Elastic IPs, and what IAM allows."""
 
 import os
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass
@@ -11,6 +12,8 @@ class Settings:
     transition_seconds: float = float(os.environ.get("EC2_EMULATOR_TRANSITION_SECONDS", "1"))
     initial_max_elastic_ips: int = int(os.environ.get("EC2_EMULATOR_MAX_ELASTIC_IPS", "5"))
     max_elastic_ips: int = field(init=False)
+    # An IAM policy that is enforced; without one everything is allowed.
+    policy: dict[str, Any] | None = None
 
     def __post_init__(self) -> None:
         """Begin with what the emulator was started with."""
@@ -19,6 +22,7 @@ class Settings:
     def restore(self) -> None:
         """Go back to what the emulator was started with."""
         self.max_elastic_ips = self.initial_max_elastic_ips
+        self.policy = None
 
 
 settings = Settings()

@@ -32,6 +32,7 @@ TOPICS = (
     "paging",
     "client_token",
     "dry_run",
+    "permissions",
     "credentials",
     "errors",
     "lock",

@@ -83,6 +83,16 @@ def quota(arguments: dict[str, Any]) -> dict[str, Any]:
     return {"version": changes.version}
 
 
+def policy(arguments: dict[str, Any]) -> dict[str, Any]:
+    """Enforce an IAM policy from now on, or none."""
+    wanted = arguments.get("policy")
+    if wanted is not None and not isinstance(wanted, dict):
+        raise BadRequestError("policy must be an object")
+    with LOCK:
+        settings.policy = wanted
+    return {"version": changes.version}
+
+
 def keep(arguments: dict[str, Any]) -> dict[str, Any]:
     """Keep the state of a Region, to go back to."""
     with LOCK:

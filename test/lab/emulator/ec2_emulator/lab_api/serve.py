@@ -19,6 +19,7 @@ ROUTES: dict[tuple[str, str], Callable[[dict[str, Any]], dict[str, Any]]] = {
     ("POST", "reset"): requests.reset,
     ("POST", "seed"): requests.seed,
     ("POST", "quota"): requests.quota,
+    ("POST", "policy"): requests.policy,
     ("POST", "keep"): requests.keep,
     ("POST", "go-back"): requests.go_back,
     ("POST", "console"): requests.console,

@@ -1,0 +1,75 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { secrets, USED } from '../lab/kept.ts';
+import type { Outcome } from './schedule.ts';
+import { ONE_FAILED, ONE_PASSED } from './suite.ts';
+
+/** A secret that stands where it must not; never the secret itself. */
+export interface Find {
+  readonly path: string;
+  readonly line: number;
+  readonly what: string;
+}
+
+/** What no file may hold, whoever made it. */
+const FORMS: Readonly<Record<string, RegExp>> = {
+  'a private key': /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
+  'a session token of STS': /FQoGZXIvYXdzE[A-Za-z0-9+/=]{20}/,
+};
+
+/** Looks for secrets in every file below a folder, as they are and in the forms that they are often written in. */
+export function scan(folder: string): { readonly files: number; readonly finds: readonly Find[] } {
+  const files = filesBelow(folder).filter((path) => path !== join(folder, USED));
+  const named = [...Object.entries(secrets), ...usedIn(folder)];
+  const wanted = named.flatMap(([what, secret]) => formsOf(secret).map((form) => [what, form] as const));
+  const finds = files.flatMap((path) =>
+    readFileSync(path, 'utf8')
+      .split('\n')
+      .flatMap((text, index) => {
+        const found = [
+          ...wanted.filter(([, form]) => holds(text, form)).map(([what]) => what),
+          ...Object.keys(FORMS).filter((what) => FORMS[what]?.test(text)),
+        ];
+        return [...new Set(found)].map((what) => ({ path, line: index + 1, what }));
+      }),
+  );
+  return { files: files.length, finds };
+}
+
+/** The outcome of a scan, which counts as one test. */
+export function scanned(folder: string, print: (text: string) => void): Outcome {
+  const since = performance.now();
+  const { files, finds } = scan(folder);
+  print(`\n── secrets ──\n${files} logs, journals and settings of this run looked through\n`);
+  for (const { path, line, what } of finds) print(`${path}:${line} holds ${what}\n`);
+  const counts = finds.length === 0 ? ONE_PASSED : ONE_FAILED;
+  return { name: 'secrets', counts, seconds: (performance.now() - since) / 1000 };
+}
+
+function formsOf(secret: string): readonly string[] {
+  const json = JSON.stringify(secret).slice(1, -1);
+  const base64 = Buffer.from(secret).toString('base64').replace(/=+$/, '').slice(0, -1);
+  return [...new Set([secret, json, encodeURIComponent(secret), base64])];
+}
+
+/** A code of six digits may stand within a longer number by chance. */
+function holds(text: string, form: string): boolean {
+  if (!/^\d+$/.test(form)) return text.includes(form);
+  return new RegExp(`(?<![\\w.])${form}(?![\\w.])`).test(text);
+}
+
+function usedIn(folder: string): readonly (readonly [string, string])[] {
+  try {
+    const lines = readFileSync(join(folder, USED), 'utf8').split('\n').filter(Boolean);
+    return lines.map((line) => ['a line of a private key', JSON.parse(line) as string] as const);
+  } catch {
+    return [];
+  }
+}
+
+function filesBelow(folder: string): readonly string[] {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name);
+    return statSync(path).isDirectory() ? filesBelow(path) : [path];
+  });
+}
