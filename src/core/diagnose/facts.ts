@@ -72,6 +72,8 @@ export interface PairFacts {
   readonly cloud: CloudFacts;
   /** How long the proof lasted, told by the kernel's counters: those before it and those after. */
   readonly guest?: GuestState;
+  /** Whether the guest's files bring the address at the next boot; absent where nobody can tell. */
+  readonly onDisk?: boolean;
   readonly after?: ReadonlyMap<string, number>;
   readonly vantage: VantageFacts;
   /** Ports that are to answer from outside. */

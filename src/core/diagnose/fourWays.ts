@@ -1,5 +1,5 @@
 import type { PairFacts } from './facts.ts';
-import { isOnDisk, nicOf } from './rules/addressInOs.ts';
+import { nicOf } from './rules/addressInOs.ts';
 
 /** What the four places say of one address; `undefined` where a place could not be asked. */
 export interface FourWays {
@@ -29,7 +29,7 @@ export function fourWays(facts: PairFacts): FourWays {
         ? undefined
         : held?.dynamic === true || (address.primary && eni.attachment?.deviceIndex === 0)
           ? true
-          : isOnDisk(guest.facts, facts),
+          : facts.onDisk,
   };
 }
 

@@ -8,7 +8,7 @@ import { proveBySsh } from './inbound/bySsh.ts';
 import { proveByEcho } from './outbound/byEcho.ts';
 import { withEchoOnHost } from './outbound/echoOnHost.ts';
 import type { PairProof, PairUnderTest, ProofListener } from './proof.ts';
-import { reachesAny } from './reaches.ts';
+import { placeOf, reachesAny } from './reaches.ts';
 import { thisMachine } from './vantage.ts';
 import type { Vantage, VantageOptions } from './vantage.ts';
 
@@ -111,12 +111,6 @@ function wasReached(verdict: PairProof['inbound']): boolean {
   if (verdict.state === 'passed') return true;
   if (verdict.state !== 'failed') return false;
   return ['refused', 'wrongAnswer', 'wrongAddress'].includes(verdict.reason.code);
-}
-
-/** Where an echo's URL leads to. */
-export function placeOf(echoUrl: string): { readonly hostname: string; readonly port: number } {
-  const { hostname, port, protocol } = new URL(echoUrl);
-  return { hostname, port: Number(port) || (protocol === 'https:' ? 443 : 80) };
 }
 
 async function proveOutbound(

@@ -17,3 +17,9 @@ export async function reachesAny(
   );
   return answers.some(({ kind }) => kind === 'connected' || kind === 'refused');
 }
+
+/** Where an echo's URL leads to. */
+export function placeOf(echoUrl: string): { readonly hostname: string; readonly port: number } {
+  const { hostname, port, protocol } = new URL(echoUrl);
+  return { hostname, port: Number(port) || (protocol === 'https:' ? 443 : 80) };
+}

@@ -1,5 +1,4 @@
-import { Socket } from 'node:net';
-import ipaddr from 'ipaddr.js';
+import { isIPv4, Socket } from 'node:net';
 
 /** What a place that connects to an EIP got. */
 export type VantageAnswer =
@@ -71,7 +70,7 @@ export const thisMachine: Vantage = {
 /** The IPv4 address that a text is, if it is one. */
 export function addressIn(text: string): string | undefined {
   const word = text.trim();
-  return ipaddr.IPv4.isValidFourPartDecimal(word) ? word : undefined;
+  return isIPv4(word) ? word : undefined;
 }
 
 const longestAnswer = 256;

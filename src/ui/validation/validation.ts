@@ -2,23 +2,24 @@ import type { Ec2 } from '../../core/aws/ec2.ts';
 import { readNetworkAcls } from '../../core/aws/networkAcls.ts';
 import { isExpected } from '../../core/base/errors.ts';
 import type { ErrorCode } from '../../core/base/errors.ts';
-import { examine } from '../../core/diagnose/examine.ts';
-import type { Examined } from '../../core/diagnose/examine.ts';
+import type { Examined, ExamineOptions } from '../../core/diagnose/examine.ts';
 import type { CloudFacts } from '../../core/diagnose/facts.ts';
 import type { RunRow, ValidationRun } from '../../core/diagnose/run.ts';
 import type { InventoryIndex } from '../../core/model/inventoryIndex.ts';
 import type { Eni, PrivateAddress } from '../../core/model/network.ts';
 import type { PairProof, PairUnderTest } from '../../core/probe/proof.ts';
 import type { InboundMethod } from '../../core/probe/prove.ts';
-import { sshVantage } from '../../core/probe/sshVantage.ts';
 import type { GuestShell } from '../../core/ssh/shell.ts';
+import type { Diagnosis } from '../diagnose/door.ts';
 import type { GuestAccess } from '../guest/access.ts';
 import { eniTitle, instanceOf } from '../tree/labels.ts';
+import { means } from './diagnosis.ts';
 
 /** What proving pairs needs. */
 export interface ValidationOptions {
   readonly ec2: Ec2;
   readonly access: GuestAccess;
+  readonly diagnosis: Diagnosis;
   readonly ports: readonly number[];
   readonly method: ValidationRun['method'];
   readonly echoUrl: string;
@@ -91,21 +92,21 @@ async function examineGroup(
   other: GuestShell | undefined,
   options: ValidationOptions,
 ): Promise<void> {
-  const { echoUrl, signal, onProof, vantage, mailHost, ports } = options;
+  const { echoUrl, signal, onProof, vantage, mailHost, ports, diagnosis } = options;
   const pairs = enis.flatMap((eni) =>
     rows.flatMap(({ pair }) => (pair.networkInterfaceId === eni.id ? [{ eni, pair }] : [])),
   );
   const guest = await guestOf(cloud.index, enis, options);
   try {
-    const examined = await examine({
+    const request: ExamineOptions = {
       ...{ pairs, cloud, echoUrl, signal, onProof },
       host: guest?.shell.host ?? pairs[0]?.pair.publicIp ?? '',
       inbound: guest?.inbound ?? { kind: 'listener', ports },
       ...(guest !== undefined && { shell: guest.shell }),
-      ...(other !== undefined && { vantage: sshVantage(other, vantage), echoHost: other }),
+      ...(other !== undefined && { vantage: diagnosis.sshVantage(other, vantage), echoHost: other }),
       ...(ports.includes(25) && { mailHost }),
-    });
-    options.onExamined(examined);
+    };
+    options.onExamined(await diagnosis.examine(request, means));
   } finally {
     guest?.shell.close();
   }

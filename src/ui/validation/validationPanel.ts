@@ -6,17 +6,17 @@ import type { PairUnderTest } from '../../core/probe/proof.ts';
 import type { PanelState, PanelView } from '../../panel/protocol.ts';
 import { errorText } from '../../words/errorText.ts';
 import { dayText, timeText } from '../../words/time.ts';
-import { validationMarkdown } from '../../words/validationReport.ts';
 import { isCancelled } from '../cancelled.ts';
 import { requireEni } from '../commands/lookUp.ts';
 import { TablePanel } from '../panel/tablePanel.ts';
 import type { ProofBook } from '../proofBook.ts';
 import type { Services } from '../services.ts';
+import { loadDiagnosis } from './diagnosis.ts';
+import { fixButton } from './fixButton.ts';
 import { presentFix } from './fixes.ts';
 import type { ValidationHistory } from './history.ts';
 import { pickRun } from './pickRun.ts';
 import { rowsOf, validate } from './validation.ts';
-import { fixButton, validationView } from './validationView.ts';
 import type { ValidationRow, ValidationScene } from './validationView.ts';
 
 /** What the panel keeps over a reload: which ENIs it is about, and what it last showed. */
@@ -51,8 +51,7 @@ export class ValidationPanel {
     this.#deps = deps;
     this.#panel = panel;
     this.#memory = memoryOf(kept);
-    if (this.#memory.run !== undefined) this.showRun(this.#memory.run);
-    else if (kept !== undefined) this.#show(withAgain(kept.view));
+    if (kept !== undefined) this.#show(this.#memory.run === undefined ? withAgain(kept.view) : kept.view);
     panel.onDidPress((button) => deps.services.boundary.run(button, () => this.#press(button)));
     panel.onDidDispose(() => {
       this.#abort.abort();
@@ -68,8 +67,9 @@ export class ValidationPanel {
   }
 
   /** Shows a validation of the past. */
-  showRun(run: ValidationRun): void {
+  async showRun(run: ValidationRun): Promise<void> {
     this.#abort.abort();
+    const { validationView } = await loadDiagnosis();
     const eniIds = [...new Set(run.rows.map(({ pair }) => pair.networkInterfaceId))];
     this.#memory = { eniIds, run };
     const at = dayText(new Date(run.at));
@@ -85,6 +85,7 @@ export class ValidationPanel {
     const { services, proofs, history } = this.#deps;
     const { cloud, settings, access } = services;
     const setup = setupOf(services);
+    const diagnosis = await loadDiagnosis();
     const index = await cloud.refresh();
     const enis = eniIds.map((id) => requireEni(index, id));
     let rows = await rowsOf(enis, (eni, address) => history.lastEipOf(eni, address));
@@ -98,13 +99,19 @@ export class ValidationPanel {
       const at = timeText(new Date());
       if (state !== 'running') this.#memory = { eniIds, run: run() };
       this.#show(
-        validationView({ rows, state, at, ...setup, ...(problem === undefined ? {} : { problem }) }),
+        diagnosis.validationView({
+          rows,
+          state,
+          at,
+          ...setup,
+          ...(problem === undefined ? {} : { problem }),
+        }),
       );
     };
     draw('running');
     try {
       await validate(index, enis, rows, {
-        ...{ access, ec2: await cloud.ec2(), ...setup, signal: abort.signal },
+        ...{ access, diagnosis, ec2: await cloud.ec2(), ...setup, signal: abort.signal },
         echoUrl: settings.get('ec2MultiIp.probe.echoUrl'),
         mailHost: settings.get('ec2MultiIp.mail.probeHost'),
         onProof: (proof) => {
@@ -129,9 +136,9 @@ export class ValidationPanel {
     const { eniIds, run } = this.#memory;
     if (button === 'cancel') this.#abort.abort();
     if (button === 'again') await this.test(eniIds);
-    if (button === 'history') this.showRun(await pickRun(history));
+    if (button === 'history') await this.showRun(await pickRun(history));
     if (run === undefined) return;
-    if (button === 'markdown') await copy(validationMarkdown(run));
+    if (button === 'markdown') await copy((await loadDiagnosis()).validationMarkdown(run));
     if (button === 'json') await copy(JSON.stringify(run, undefined, 2));
     const findings = run.rows.flatMap(({ findings = [] }, row) =>
       findings.map(({ fix }, at) => ({ fix, id: fixButton(row, at), eniId: eniIds[0] ?? '' })),
@@ -195,7 +202,7 @@ export class ValidationPanels implements vscode.WebviewPanelSerializer<PanelStat
   /** Shows a validation of the past that a person chooses. */
   async showHistory(): Promise<void> {
     const run = await pickRun(this.#deps.history);
-    this.#reveal().showRun(run);
+    await this.#reveal().showRun(run);
   }
 
   deserializeWebviewPanel(panel: vscode.WebviewPanel, state: PanelState | undefined): Promise<void> {

@@ -6,6 +6,7 @@ import type { Cell, PanelButton, PanelNote, PanelRow, PanelView, Tone } from '..
 import { findingWords, fixLabel } from '../../words/findingText.ts';
 import { verdictSentence, verdictWord } from '../../words/verdictText.ts';
 import { waysAgree, waysText } from '../../words/waysText.ts';
+import { fixButton } from './fixButton.ts';
 
 /** One pair that is being validated, and what is known of it so far. */
 export type ValidationRow = RunRow;
@@ -61,11 +62,6 @@ function waysCell({ ways }: ValidationRow): Cell {
     tone: agree ? 'good' : 'doubtful',
     detail: waysText(ways),
   };
-}
-
-/** The id of the button that opens the plan of a finding. */
-export function fixButton(row: number, finding: number): string {
-  return `fix-${row}-${finding}`;
 }
 
 function note(finding: Finding, id: string): PanelNote {

@@ -16,8 +16,8 @@ import { thisMachine } from '../../../src/core/probe/vantage.ts';
 import { connect } from '../../../src/core/ssh/door.ts';
 import { openHostKeys } from '../../../src/core/ssh/hostKeys.ts';
 import type { GuestShell, OpenShell } from '../../../src/core/ssh/shell.ts';
-import { examineFrom, mendFrom } from './examineFrom.ts';
 import { keptLog } from '../../lab/kept.ts';
+import { examineFrom, mendFrom } from './examineFrom.ts';
 import type { Answer, OperatorCalls, Question, Setting, Through } from './operator.ts';
 
 let setting = JSON.parse(process.argv[2] ?? '') as Setting;

@@ -1,16 +1,22 @@
-import ipaddr from 'ipaddr.js';
-import { holds } from '../cloud/match.ts';
+import { isIPv4 } from 'node:net';
+import { parseAddress } from '../../model/addresses.ts';
 import type { Perhaps } from './rules.ts';
 
 /** Whether an address is in a range or equals one; IPv6 and names are never ours. */
 export function addressIn(address: string | undefined, range: string): Perhaps {
   if (range === '0.0.0.0/0' || range === '0.0.0.0/0.0.0.0') return true;
   const [base = '', mask = '32'] = range.split('/');
-  if (!ipaddr.IPv4.isValidFourPartDecimal(base)) return range.includes(':') ? false : undefined;
+  if (!isIPv4(base)) return range.includes(':') ? false : undefined;
   if (address === undefined) return undefined;
-  const length = mask.includes('.') ? ipaddr.IPv4.parse(mask).prefixLengthFromSubnetMask() : Number(mask);
-  if (length === null) return undefined;
-  return holds(`${ipaddr.IPv4.networkAddressFromCIDR(`${base}/${length}`).toString()}/${length}`, address);
+  const size = sizeOf(mask);
+  if (size === undefined) return undefined;
+  return Math.floor(parseAddress(base) / size) === Math.floor(parseAddress(address) / size);
+}
+
+/** How many addresses a mask leaves, written as a length or in four parts; none where it has gaps. */
+function sizeOf(mask: string): number | undefined {
+  const size = isIPv4(mask) ? 2 ** 32 - parseAddress(mask) : 2 ** (32 - Number(mask));
+  return size >= 1 && Number.isInteger(Math.log2(size)) ? size : undefined;
 }
 
 /** Whether a port is the one or in the range `from` to `to`. */

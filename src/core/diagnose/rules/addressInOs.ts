@@ -1,6 +1,4 @@
-import { isExpected } from '../../base/errors.ts';
-import type { GuestFacts, GuestInterface } from '../../guest/facts.ts';
-import { proposeGuestPatch } from '../../guest/proposal.ts';
+import type { GuestInterface } from '../../guest/facts.ts';
 import type { PairFacts } from '../facts.ts';
 import { finding } from '../finding.ts';
 import type { Finding } from '../finding.ts';
@@ -17,7 +15,7 @@ export function addressInOs(facts: PairFacts): readonly Finding[] {
   if (guest === undefined || nic === undefined) return [];
   const { address: text } = address;
   const live = nic.addresses.some((candidate) => candidate.address === text);
-  const onDisk = address.primary ? undefined : isOnDisk(guest.facts, facts);
+  const onDisk = address.primary ? undefined : facts.onDisk;
   if (live && onDisk !== false) return [];
   const shown = nic.addresses.map((one) => `${one.address}/${one.prefixLength}`).join(', ');
   const files = guest.facts.files.map(({ readAs }) => readAs).join(', ');
@@ -31,16 +29,4 @@ export function addressInOs(facts: PairFacts): readonly Finding[] {
   return address.primary
     ? [finding(code, data, seen)]
     : [finding(code, data, seen, { recipe: 'configureGuest', networkInterfaceId: eni.id })];
-}
-
-/** Whether the files bring the address at the next boot; `undefined` where nobody can tell. */
-export function isOnDisk(facts: GuestFacts, { eni, address }: PairFacts): boolean | undefined {
-  try {
-    const wish = { mac: eni.mac, addresses: [address.address], instanceId: eni.attachment?.instanceId ?? '' };
-    // The proposal also mends /etc/hosts, which is none of this rule's business.
-    return proposeGuestPatch({ ...facts, hostnameResolves: true }, wish).files.length === 0;
-  } catch (error) {
-    if (isExpected(error)) return undefined;
-    throw error;
-  }
 }

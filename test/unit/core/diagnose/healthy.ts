@@ -1,4 +1,5 @@
 import type { GuestState, PairFacts } from '../../../../src/core/diagnose/facts.ts';
+import { isOnDisk } from '../../../../src/core/guest/onDisk.ts';
 import { indexInventory } from '../../../../src/core/model/inventoryIndex.ts';
 import type { Inventory } from '../../../../src/core/model/network.ts';
 import type { NetworkAcl } from '../../../../src/core/model/networkAcl.ts';
@@ -80,5 +81,10 @@ export function factsOf({ region, acl, guest, facts }: Draft): PairFacts {
   const own = found?.addresses.find((one) => one.address === address);
   if (found === undefined || own === undefined) throw new Error('the pair has gone');
   const cloud = { index, networkAcls: [acl] };
-  return { ...facts, eni: found, address: own, cloud, ...(guest !== undefined && { guest }) };
+  const onDisk = guest && isOnDisk(guest.facts, found, own);
+  return {
+    ...{ ...facts, eni: found, address: own, cloud },
+    ...(guest !== undefined && { guest }),
+    ...(onDisk !== undefined && { onDisk }),
+  };
 }
