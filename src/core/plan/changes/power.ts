@@ -14,6 +14,8 @@ export function startInstance(ec2: Ec2): ChangeHandler<'startInstance'> {
     },
     find: async ({ instanceId }, { signal }) =>
       ['pending', 'running'].includes(await stateOf(ec2, instanceId, signal)) ? {} : undefined,
+    // Waiting for the state is the look; what comes later may be another state again.
+    provesItself: true,
     settle: ({ instanceId }, { signal }) => reached(ec2, instanceId, 'running', signal),
     inverse: (input) => ({ kind: 'stopInstance', input }),
     notYet: ['IncorrectInstanceState'],
@@ -29,6 +31,8 @@ export function stopInstance(ec2: Ec2): ChangeHandler<'stopInstance'> {
     },
     find: async ({ instanceId }, { signal }) =>
       ['stopping', 'stopped'].includes(await stateOf(ec2, instanceId, signal)) ? {} : undefined,
+    // Waiting for the state is the look; what comes later may be another state again.
+    provesItself: true,
     settle: ({ instanceId }, { signal }) => reached(ec2, instanceId, 'stopped', signal),
     inverse: (input) => ({ kind: 'startInstance', input }),
   };
@@ -42,6 +46,7 @@ export function rebootInstance(ec2: Ec2): ChangeHandler<'rebootInstance'> {
       return {};
     },
     find: () => Promise.resolve(undefined),
+    provesItself: true,
     inverse: () => undefined,
   };
 }
