@@ -1,5 +1,5 @@
-// Bundles the extension into dist: four CommonJS files for the extension host (the entry; behind doors of their
-// own and loaded at first use all else of ours, the AWS SDK and ssh2) and one script for the panel.
+// Bundles the extension into dist: five CommonJS files for the extension host (the entry; behind doors of their
+// own and loaded at first use all else of ours, the AWS SDK, ssh2 and the diagnosis) and one script for the panel.
 //   node esbuild.js [--production] [--watch]
 import { writeFileSync } from 'node:fs';
 import { context, build as esbuild } from 'esbuild';
@@ -39,6 +39,7 @@ const host = {
     ui: 'src/ui/door.ts',
     aws: 'src/core/aws/door.ts',
     ssh: 'src/core/ssh/door.ts',
+    diagnose: 'src/ui/diagnose/door.ts',
   },
   outExtension: { '.js': '.cjs' },
   platform: 'node',

@@ -1,10 +1,10 @@
 // The esbuild plugin that keeps the two heavy libraries, and all that is not needed at once, out of the entry.
 
-const DOOR = /\/(ui|aws|ssh)\/door\.ts$/;
+const DOOR = /\/(ui|aws|ssh|diagnose)\/door\.ts$/;
 
 /**
  * Turns `await import('…/aws/door.ts')` into a `require('./aws.cjs')` that runs when the line runs, and likewise
- * for ssh and for the UI. A plain import of a door would put it all into the importing bundle, so it is an
+ * for ssh, for the UI and for the diagnosis. A plain import of a door would put it all into the importing bundle, so it is an
  * error; a type import is erased before it gets here.
  */
 export const lazyDoors = {

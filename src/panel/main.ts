@@ -63,7 +63,9 @@ function show(state: PanelState): void {
   // A button that stays is left alone: replacing it would swallow a click that is under way.
   if (wantedButtons !== shownButtons) showButtons(view);
   shownButtons = wantedButtons;
-  updateTable(table, view);
+  updateTable(table, view, (button) => {
+    vscode.postMessage({ type: 'press', button });
+  });
   vscode.setState(state);
 }
 

@@ -9,10 +9,21 @@ export interface Cell {
   readonly detail?: string;
 }
 
+/** Something to say about a row, under it: a fault, what to do, and what was seen. */
+export interface PanelNote {
+  readonly text: string;
+  readonly tone: Tone;
+  readonly detail?: string;
+  /** Folded away until a person asks. */
+  readonly evidence?: { readonly title: string; readonly lines: readonly string[] };
+  readonly button?: PanelButton;
+}
+
 /** One row; its first cell is its header. The id stays the same over updates. */
 export interface PanelRow {
   readonly id: string;
   readonly cells: readonly Cell[];
+  readonly notes?: readonly PanelNote[];
 }
 
 /** A button above the table. */

@@ -1,5 +1,6 @@
 import { element } from './element.ts';
 import { icon } from './icons.ts';
+import { notesLine } from './notes.ts';
 import type { Cell, PanelRow, PanelView } from './protocol.ts';
 
 function cellElement(cell: Cell, column: string, isHeader: boolean): HTMLTableCellElement {
@@ -34,16 +35,25 @@ function header(columns: readonly string[]): HTMLTableSectionElement {
 }
 
 /** Brings a table up to date with a view; rows are known by their ids. */
-export function updateTable(table: HTMLTableElement, view: PanelView): void {
+export function updateTable(
+  table: HTMLTableElement,
+  view: PanelView,
+  press: (button: string) => void = () => undefined,
+): void {
   table.setAttribute('aria-label', view.title);
   const head = header(view.columns);
   if (!table.tHead?.isEqualNode(head)) table.tHead = head;
   const body = table.tBodies[0] ?? table.appendChild(element('tbody', { role: 'rowgroup' }));
   const lines = new Map([...body.rows].map((line) => [line.dataset['row'], line]));
-  const wanted = view.rows.map((row) => {
+  const wanted = view.rows.flatMap((row) => {
     const line = lines.get(row.id) ?? element('tr', { role: 'row', 'data-row': row.id });
     updateRow(line, row, view.columns);
-    return line;
+    const notes = notesLine(row, view.columns.length, press);
+    if (notes === undefined) return [line];
+    const there = lines.get(notes.dataset['row']);
+    // What says the same stays: a fold that a person opened, or a button that has the focus.
+    const same = there !== undefined && there.dataset['content'] === notes.dataset['content'];
+    return [line, same ? there : notes];
   });
   if (wanted.some((line, index) => body.rows[index] !== line) || body.rows.length !== wanted.length) {
     body.replaceChildren(...wanted);

@@ -23,6 +23,8 @@ export interface CommandTargets {
   'ec2MultiIp.configureGuest': EniTarget | AddressTarget;
   'ec2MultiIp.revertGuest': EniTarget | AddressTarget;
   'ec2MultiIp.validate': VpcTarget | EniTarget | AddressTarget;
+  'ec2MultiIp.diagnose': VpcTarget | EniTarget | AddressTarget;
+  'ec2MultiIp.validationHistory': never;
   'ec2MultiIp.tearDown': VpcTarget;
   'ec2MultiIp.resumePlan': PlanTarget;
   'ec2MultiIp.undoPlan': PlanTarget;
@@ -66,6 +68,8 @@ export const commandTargets: {
   'ec2MultiIp.configureGuest': ['eni', 'address'],
   'ec2MultiIp.revertGuest': ['eni', 'address'],
   'ec2MultiIp.validate': ['vpc', 'eni', 'address'],
+  'ec2MultiIp.diagnose': ['vpc', 'eni', 'address'],
+  'ec2MultiIp.validationHistory': [],
   'ec2MultiIp.tearDown': ['vpc'],
   'ec2MultiIp.resumePlan': ['plan'],
   'ec2MultiIp.undoPlan': ['plan'],
@@ -102,6 +106,9 @@ export const settingDefaults = {
   'ec2MultiIp.probe.ports': [80] as readonly number[],
   'ec2MultiIp.probe.echoUrl': 'https://checkip.amazonaws.com/',
   'ec2MultiIp.view.groupBy': 'vpc',
+  'ec2MultiIp.probe.inbound': 'listener',
+  'ec2MultiIp.probe.vantage': '',
+  'ec2MultiIp.mail.probeHost': 'gmail-smtp-in.l.google.com',
 } as const;
 
 /** The key of a contributed setting. */

@@ -12,6 +12,7 @@ import { registerAttachEni } from './commands/attachEni.ts';
 import { registerConfigureGuest } from './commands/configureGuest.ts';
 import { registerCopy } from './commands/copy.ts';
 import { registerCreateStack } from './commands/createStack.ts';
+import { registerDiagnose } from './commands/diagnose.ts';
 import { registerEips } from './commands/eips.ts';
 import { registerLaunch } from './commands/launch.ts';
 import { registerLook } from './commands/look.ts';
@@ -26,7 +27,7 @@ import { registerTearDown } from './commands/tearDown.ts';
 import { registerUnpair } from './commands/unpair.ts';
 import { registerValidate } from './commands/validate.ts';
 import type { CommandId } from './contributions.ts';
-import { createGuestAccess } from './guest/access.ts';
+import { type GuestAccess, createGuestAccess } from './guest/access.ts';
 import { createLogins } from './guest/login.ts';
 import { ProposalDocuments } from './guest/proposalDocuments.ts';
 import { PlanBook } from './plan/planBook.ts';
@@ -39,6 +40,7 @@ import { marks } from './tree/marks.ts';
 import { NetworkFilter } from './tree/networkFilter.ts';
 import { createTrees } from './tree/views.ts';
 import type { Trees } from './tree/views.ts';
+import { ValidationHistory } from './validation/history.ts';
 import { ValidationPanels } from './validation/validationPanel.ts';
 
 /** What VS Code's questions are handed on to. */
@@ -59,18 +61,7 @@ export function createApp(context: vscode.ExtensionContext): App {
   const cloud = new Cloud(settings, log);
   const proofs = new ProofBook(cloud.shownAccount.onDidSwitch);
   const logins = createLogins(settings, globalState);
-  const access = createGuestAccess({
-    logins,
-    knownHosts: join(globalStorageUri.fsPath, 'known_hosts'),
-    log,
-    cloud,
-    secrets: context.secrets,
-    report: (error) => {
-      void boundary.run('read the SSH configuration', () => {
-        throw error;
-      });
-    },
-  });
+  const access = createAccess(context, { logins, log, cloud, boundary });
   const book = new PlanBook(join(globalStorageUri.fsPath, 'journals'));
   const desk = createPlanDesk({
     extensionUri,
@@ -89,7 +80,8 @@ export function createApp(context: vscode.ExtensionContext): App {
   const services: Services = { boundary, settings, log, cloud, desk, book, access, logins };
   const filter = new NetworkFilter();
   const trees = createTrees({ cloud, proofs, book, boundary, settings, filter });
-  const validations = new ValidationPanels(services, proofs, extensionUri);
+  const history = new ValidationHistory(join(globalStorageUri.fsPath, 'validations.json'));
+  const validations = new ValidationPanels({ services, proofs, history }, extensionUri);
   const subscriptions = vscode.Disposable.from(
     log,
     cloud,
@@ -112,6 +104,23 @@ export function createApp(context: vscode.ExtensionContext): App {
   };
 }
 
+/** The ways into guests, whose problems with the SSH configuration are shown and do not end what met them. */
+function createAccess(
+  { globalStorageUri, secrets }: vscode.ExtensionContext,
+  { boundary, ...given }: Pick<Services, 'logins' | 'log' | 'cloud' | 'boundary'>,
+): GuestAccess {
+  return createGuestAccess({
+    ...given,
+    knownHosts: join(globalStorageUri.fsPath, 'known_hosts'),
+    secrets,
+    report: (error) => {
+      void boundary.run('read the SSH configuration', () => {
+        throw error;
+      });
+    },
+  });
+}
+
 function registerCommands(
   services: Services,
   documents: ProposalDocuments,
@@ -130,6 +139,7 @@ function registerCommands(
     registerConfigureGuest(services, documents, proofs),
     registerRevertGuest(services, documents),
     registerValidate(services, validations),
+    registerDiagnose(services, validations),
     registerTearDown(services),
     registerCopy(services, extensionUri),
     registerSsh(services),

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { ChangeInputs, OpenPort } from '../core/plan/changes.ts';
+import type { AclEntry, ChangeInputs, OpenPort } from '../core/plan/changes.ts';
 import type { AnyChange, ChangeKind, Value } from '../core/plan/plan.ts';
 
 type Titles = { readonly [K in ChangeKind]: (input: ChangeInputs[K]) => string };
@@ -18,6 +18,11 @@ function portText({ protocol, fromPort, toPort, source }: OpenPort): string {
   return l10n.t('{0} {1} from {2}', protocol.toUpperCase(), range, source);
 }
 
+function entryText({ egress, fromPort, toPort, cidr }: Omit<AclEntry, 'networkAclId'>): string {
+  const range = fromPort === toPort ? `${fromPort}` : `${fromPort}–${toPort}`;
+  return egress ? l10n.t('TCP {0} to {1}', range, cidr) : l10n.t('TCP {0} from {1}', range, cidr);
+}
+
 const titles: Titles = {
   createVpc: ({ cidr, name }) => l10n.t('Create VPC {0} “{1}”', cidr, name),
   createSubnet: ({ cidr, name }) => l10n.t('Create subnet {0} “{1}”', cidr, name),
@@ -26,8 +31,14 @@ const titles: Titles = {
     l10n.t('Attach the internet gateway to {0}', known(vpcId, l10n.t('the VPC'))),
   createRoute: ({ destination }) => l10n.t('Route {0} to the internet gateway', destination),
   createSecurityGroup: ({ name }) => l10n.t('Create security group “{0}”', name),
-  openPorts: ({ ports }) => l10n.t('Open {0}', list(ports.map(portText))),
+  openPorts: ({ ports, direction }) =>
+    direction === 'egress'
+      ? l10n.t('Open {0} for what goes out', list(ports.map(portText)))
+      : l10n.t('Open {0}', list(ports.map(portText))),
   closePorts: ({ ports }) => l10n.t('Close {0}', list(ports.map(portText))),
+  allowInAcl: ({ networkAclId, ...entry }) => l10n.t('Let {1} pass in {0}', networkAclId, entryText(entry)),
+  deleteAclEntry: ({ networkAclId, ...entry }) =>
+    l10n.t('Remove from {0} what lets {1} pass', networkAclId, entryText(entry)),
   createEni: ({ primary, secondaries, name }) =>
     secondaries.length === 0
       ? l10n.t('Create network interface “{0}” with {1}', name, primary)
@@ -60,6 +71,9 @@ const titles: Titles = {
   importKeyPair: ({ keyName }) => l10n.t('Import public key as key pair “{0}”', keyName),
   launchInstance: ({ imageId, instanceType, name }) =>
     l10n.t('Launch instance “{0}”: {1} from {2}', name, instanceType, imageId),
+  startInstance: ({ instanceId }) => l10n.t('Start instance {0}', instanceId),
+  stopInstance: ({ instanceId }) => l10n.t('Stop instance {0}', instanceId),
+  rebootInstance: ({ instanceId }) => l10n.t('Reboot instance {0}', instanceId),
   terminateInstance: ({ instanceId }) => l10n.t('Terminate instance {0}', instanceId),
   disassociateEip: ({ privateAddress, allocationId }) =>
     l10n.t('Unpair {0} from {1}', privateAddress, allocationId),

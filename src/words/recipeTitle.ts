@@ -12,6 +12,8 @@ const titles: Readonly<Record<RecipeName, () => string>> = {
   attachEni: () => l10n.t('Attach Network Interface'),
   launch: () => l10n.t('Launch Instance'),
   reverseDns: () => l10n.t('Reverse DNS'),
+  mend: () => l10n.t('Mend the Network'),
+  restart: () => l10n.t('Restart Instance'),
   teardown: () => l10n.t('Tear Down'),
   configureGuest: () => l10n.t('Configure Guest OS'),
 };

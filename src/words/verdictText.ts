@@ -24,6 +24,11 @@ const reasons: Reasons = {
   noTool: ({ tried }) => l10n.t('The guest has none of these to prove it with: {0}.', tried.join(', ')),
   echoUnreachable: ({ url }) => l10n.t('{0} cannot be reached, so nothing can be said.', url),
   guestLost: ({ host }) => l10n.t('The connection to {0} was lost.', host),
+  vantageOffline: ({ vantage }) =>
+    vantage === ''
+      ? l10n.t('This machine reaches nothing at all, so nothing can be said of the pair. Check its network.')
+      : l10n.t('{0} reaches nothing at all, so nothing can be said of the pair. Check its network.', vantage),
+  guestUnreachable: ({ host }) => l10n.t('Nobody could log in to the guest through {0}.', host),
   error: ({ message }) => l10n.t('It could not be tested: {0}', message),
   cancelled: () => l10n.t('Cancelled.'),
 };

@@ -15,6 +15,7 @@ const EXPECTED = [
   'SUPPORT.md',
   'dist/THIRD-PARTY-NOTICES.txt',
   'dist/aws.cjs',
+  'dist/diagnose.cjs',
   'dist/extension.cjs',
   'dist/panel.js',
   'dist/ssh.cjs',

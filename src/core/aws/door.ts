@@ -1,62 +1,14 @@
-import {
-  AllocateAddressCommand,
-  AssignPrivateIpAddressesCommand,
-  AssociateAddressCommand,
-  AttachInternetGatewayCommand,
-  AttachNetworkInterfaceCommand,
-  AuthorizeSecurityGroupIngressCommand,
-  CreateInternetGatewayCommand,
-  CreateNetworkInterfaceCommand,
-  CreateRouteCommand,
-  CreateSecurityGroupCommand,
-  CreateSubnetCommand,
-  CreateVpcCommand,
-  DeleteInternetGatewayCommand,
-  DeleteKeyPairCommand,
-  DeleteNetworkInterfaceCommand,
-  DeleteRouteCommand,
-  DeleteRouteTableCommand,
-  DeleteSecurityGroupCommand,
-  DeleteSubnetCommand,
-  DeleteVpcCommand,
-  DescribeAccountAttributesCommand,
-  DescribeAddressesAttributeCommand,
-  DescribeAddressesCommand,
-  DescribeImagesCommand,
-  DescribeInstanceTypesCommand,
-  DescribeInstancesCommand,
-  DescribeInternetGatewaysCommand,
-  DescribeKeyPairsCommand,
-  DescribeNetworkInterfacesCommand,
-  DescribeRegionsCommand,
-  DescribeRouteTablesCommand,
-  DescribeSecurityGroupsCommand,
-  DescribeSubnetsCommand,
-  DescribeVpcsCommand,
-  DetachInternetGatewayCommand,
-  DetachNetworkInterfaceCommand,
-  DisassociateAddressCommand,
-  GetConsoleOutputCommand,
-  ImportKeyPairCommand,
-  ModifyAddressAttributeCommand,
-  ReleaseAddressCommand,
-  ResetAddressAttributeCommand,
-  RevokeSecurityGroupIngressCommand,
-  RunInstancesCommand,
-  TerminateInstancesCommand,
-  UnassignPrivateIpAddressesCommand,
-  type EC2Client,
-  type ServiceInputTypes,
-  type ServiceOutputTypes,
-} from '@aws-sdk/client-ec2';
+import type { EC2Client, ServiceInputTypes } from '@aws-sdk/client-ec2';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { Log } from '../base/log.ts';
 import { readAlias } from './alias.ts';
 import { type CallAttempt, attempter, closeWhenIdle, paced } from './attempt.ts';
 import { isReading } from './buckets.ts';
 import { openClients } from './clients.ts';
+import { commands } from './commands.ts';
+import type { AnyCommand } from './commands.ts';
 import type { AskMfaCode } from './credentials.ts';
-import type { CallOptions, Ec2, Ec2Call, Ec2Input, Ec2Methods, Ec2Output } from './ec2.ts';
+import type { CallOptions, Ec2, Ec2Call, Ec2Methods } from './ec2.ts';
 import { type Pacer, createPacer } from './pacer.ts';
 import { partitionOf } from './partition.ts';
 import { readInPieces } from './readInPieces.ts';
@@ -87,62 +39,6 @@ export interface Ec2Options {
   /** Has long answers read a piece at a time; a queue of the connection's own unless given. */
   readonly turns?: Turns | undefined;
 }
-
-const commands = {
-  allocateAddress: AllocateAddressCommand,
-  assignPrivateIpAddresses: AssignPrivateIpAddressesCommand,
-  associateAddress: AssociateAddressCommand,
-  attachInternetGateway: AttachInternetGatewayCommand,
-  attachNetworkInterface: AttachNetworkInterfaceCommand,
-  authorizeSecurityGroupIngress: AuthorizeSecurityGroupIngressCommand,
-  createInternetGateway: CreateInternetGatewayCommand,
-  createNetworkInterface: CreateNetworkInterfaceCommand,
-  createRoute: CreateRouteCommand,
-  createSecurityGroup: CreateSecurityGroupCommand,
-  createSubnet: CreateSubnetCommand,
-  createVpc: CreateVpcCommand,
-  deleteInternetGateway: DeleteInternetGatewayCommand,
-  deleteKeyPair: DeleteKeyPairCommand,
-  deleteNetworkInterface: DeleteNetworkInterfaceCommand,
-  deleteRoute: DeleteRouteCommand,
-  deleteRouteTable: DeleteRouteTableCommand,
-  deleteSecurityGroup: DeleteSecurityGroupCommand,
-  deleteSubnet: DeleteSubnetCommand,
-  deleteVpc: DeleteVpcCommand,
-  describeAccountAttributes: DescribeAccountAttributesCommand,
-  describeAddresses: DescribeAddressesCommand,
-  describeAddressesAttribute: DescribeAddressesAttributeCommand,
-  describeImages: DescribeImagesCommand,
-  describeInstances: DescribeInstancesCommand,
-  describeInstanceTypes: DescribeInstanceTypesCommand,
-  describeInternetGateways: DescribeInternetGatewaysCommand,
-  describeKeyPairs: DescribeKeyPairsCommand,
-  describeNetworkInterfaces: DescribeNetworkInterfacesCommand,
-  describeRegions: DescribeRegionsCommand,
-  describeRouteTables: DescribeRouteTablesCommand,
-  describeSecurityGroups: DescribeSecurityGroupsCommand,
-  describeSubnets: DescribeSubnetsCommand,
-  describeVpcs: DescribeVpcsCommand,
-  detachInternetGateway: DetachInternetGatewayCommand,
-  detachNetworkInterface: DetachNetworkInterfaceCommand,
-  disassociateAddress: DisassociateAddressCommand,
-  getConsoleOutput: GetConsoleOutputCommand,
-  importKeyPair: ImportKeyPairCommand,
-  modifyAddressAttribute: ModifyAddressAttributeCommand,
-  releaseAddress: ReleaseAddressCommand,
-  resetAddressAttribute: ResetAddressAttributeCommand,
-  revokeSecurityGroupIngress: RevokeSecurityGroupIngressCommand,
-  runInstances: RunInstancesCommand,
-  terminateInstances: TerminateInstancesCommand,
-  unassignPrivateIpAddresses: UnassignPrivateIpAddressesCommand,
-} satisfies {
-  [C in Ec2Call]: new (input: Ec2Input<C>) => Command<Ec2Input<C>, Ec2Output<C>>;
-};
-
-type Command<I extends ServiceInputTypes, O extends ServiceOutputTypes> = Parameters<
-  typeof EC2Client.prototype.send<I, O>
->[0];
-type AnyCommand = Command<ServiceInputTypes, ServiceOutputTypes>;
 
 /**
  * Opens one Region of one account.

@@ -14,8 +14,13 @@ interface Ec2Calls {
     Sdk.AuthorizeSecurityGroupIngressCommandInput,
     Sdk.AuthorizeSecurityGroupIngressCommandOutput,
   ];
+  authorizeSecurityGroupEgress: [
+    Sdk.AuthorizeSecurityGroupEgressCommandInput,
+    Sdk.AuthorizeSecurityGroupEgressCommandOutput,
+  ];
   createInternetGateway: [Sdk.CreateInternetGatewayCommandInput, Sdk.CreateInternetGatewayCommandOutput];
   createNetworkInterface: [Sdk.CreateNetworkInterfaceCommandInput, Sdk.CreateNetworkInterfaceCommandOutput];
+  createNetworkAclEntry: [Sdk.CreateNetworkAclEntryCommandInput, Sdk.CreateNetworkAclEntryCommandOutput];
   createRoute: [Sdk.CreateRouteCommandInput, Sdk.CreateRouteCommandOutput];
   createSecurityGroup: [Sdk.CreateSecurityGroupCommandInput, Sdk.CreateSecurityGroupCommandOutput];
   createSubnet: [Sdk.CreateSubnetCommandInput, Sdk.CreateSubnetCommandOutput];
@@ -23,6 +28,7 @@ interface Ec2Calls {
   deleteInternetGateway: [Sdk.DeleteInternetGatewayCommandInput, Sdk.DeleteInternetGatewayCommandOutput];
   deleteKeyPair: [Sdk.DeleteKeyPairCommandInput, Sdk.DeleteKeyPairCommandOutput];
   deleteNetworkInterface: [Sdk.DeleteNetworkInterfaceCommandInput, Sdk.DeleteNetworkInterfaceCommandOutput];
+  deleteNetworkAclEntry: [Sdk.DeleteNetworkAclEntryCommandInput, Sdk.DeleteNetworkAclEntryCommandOutput];
   deleteRoute: [Sdk.DeleteRouteCommandInput, Sdk.DeleteRouteCommandOutput];
   deleteRouteTable: [Sdk.DeleteRouteTableCommandInput, Sdk.DeleteRouteTableCommandOutput];
   deleteSecurityGroup: [Sdk.DeleteSecurityGroupCommandInput, Sdk.DeleteSecurityGroupCommandOutput];
@@ -45,6 +51,7 @@ interface Ec2Calls {
     Sdk.DescribeInternetGatewaysCommandOutput,
   ];
   describeKeyPairs: [Sdk.DescribeKeyPairsCommandInput, Sdk.DescribeKeyPairsCommandOutput];
+  describeNetworkAcls: [Sdk.DescribeNetworkAclsCommandInput, Sdk.DescribeNetworkAclsCommandOutput];
   describeNetworkInterfaces: [
     Sdk.DescribeNetworkInterfacesCommandInput,
     Sdk.DescribeNetworkInterfacesCommandOutput,
@@ -60,13 +67,20 @@ interface Ec2Calls {
   getConsoleOutput: [Sdk.GetConsoleOutputCommandInput, Sdk.GetConsoleOutputCommandOutput];
   importKeyPair: [Sdk.ImportKeyPairCommandInput, Sdk.ImportKeyPairCommandOutput];
   modifyAddressAttribute: [Sdk.ModifyAddressAttributeCommandInput, Sdk.ModifyAddressAttributeCommandOutput];
+  rebootInstances: [Sdk.RebootInstancesCommandInput, Sdk.RebootInstancesCommandOutput];
   releaseAddress: [Sdk.ReleaseAddressCommandInput, Sdk.ReleaseAddressCommandOutput];
   resetAddressAttribute: [Sdk.ResetAddressAttributeCommandInput, Sdk.ResetAddressAttributeCommandOutput];
+  revokeSecurityGroupEgress: [
+    Sdk.RevokeSecurityGroupEgressCommandInput,
+    Sdk.RevokeSecurityGroupEgressCommandOutput,
+  ];
   revokeSecurityGroupIngress: [
     Sdk.RevokeSecurityGroupIngressCommandInput,
     Sdk.RevokeSecurityGroupIngressCommandOutput,
   ];
   runInstances: [Sdk.RunInstancesCommandInput, Sdk.RunInstancesCommandOutput];
+  startInstances: [Sdk.StartInstancesCommandInput, Sdk.StartInstancesCommandOutput];
+  stopInstances: [Sdk.StopInstancesCommandInput, Sdk.StopInstancesCommandOutput];
   terminateInstances: [Sdk.TerminateInstancesCommandInput, Sdk.TerminateInstancesCommandOutput];
   unassignPrivateIpAddresses: [
     Sdk.UnassignPrivateIpAddressesCommandInput,

@@ -9,6 +9,23 @@ export interface OpenPort {
   readonly source: string;
 }
 
+/** An entry of a network ACL that lets TCP through to some ports of the receiver. */
+export interface AclEntry {
+  readonly networkAclId: string;
+  readonly ruleNumber: number;
+  readonly egress: boolean;
+  readonly cidr: string;
+  readonly fromPort: number;
+  readonly toPort: number;
+}
+
+/** Ports of a security group; inbound unless the direction says otherwise. */
+interface GroupPorts<Id> {
+  readonly groupId: Id;
+  readonly ports: readonly OpenPort[];
+  readonly direction?: 'egress';
+}
+
 /** A file of a guest before and after; `null` where it is not there. Bytes are base64. */
 export interface FileChange {
   readonly path: string;
@@ -49,8 +66,10 @@ export interface ChangeInputs {
   };
   /** → `groupId` */
   createSecurityGroup: { readonly vpcId: Value; readonly name: string; readonly description: string };
-  openPorts: { readonly groupId: Value; readonly ports: readonly OpenPort[] };
-  closePorts: { readonly groupId: string; readonly ports: readonly OpenPort[] };
+  openPorts: GroupPorts<Value>;
+  closePorts: GroupPorts<string>;
+  allowInAcl: AclEntry;
+  deleteAclEntry: AclEntry;
   /** Makes an ENI with its secondary addresses. → `networkInterfaceId` */
   createEni: {
     readonly subnetId: Value;
@@ -111,6 +130,11 @@ export interface ChangeInputs {
     readonly shutdownBehavior: 'stop' | 'terminate';
     readonly name: string;
   };
+  startInstance: { readonly instanceId: string };
+  /** Stops it; its memory and an auto-assigned public IP are lost. */
+  stopInstance: { readonly instanceId: string };
+  /** Reboots the system; addresses and disks stay. */
+  rebootInstance: { readonly instanceId: string };
   terminateInstance: { readonly instanceId: string };
   disassociateEip: {
     readonly associationId: string;

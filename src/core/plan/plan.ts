@@ -42,6 +42,8 @@ export type RecipeName =
   | 'attachEni'
   | 'launch'
   | 'reverseDns'
+  | 'mend'
+  | 'restart'
   | 'teardown'
   | 'configureGuest';
 

@@ -5,6 +5,7 @@ import type { Plan } from './plan.ts';
 import { newPlanIdentity } from './planBuilder.ts';
 import { type AttachEniSpec, planAttachEni } from './recipes/attachEni.ts';
 import { type LaunchSpec, planLaunch } from './recipes/launch.ts';
+import { type MendSpec, planMend } from './recipes/mend.ts';
 import { type MoveSpec, planMove } from './recipes/moveEip.ts';
 import { planReleaseEips } from './recipes/releaseEips.ts';
 import { type RemovePairsSpec, planRemovePairs } from './recipes/removePairs.ts';
@@ -67,4 +68,9 @@ export async function prepareLaunch(ec2: Ec2, spec: LaunchSpec, options: CallOpt
     newestImage(ec2, { id: spec.imageId }, options),
   ]);
   return withSmallestType(ec2, options, () => planLaunch(spec, index, type, newPlanIdentity()));
+}
+
+/** Reads the Region and plans what puts one thing of a network right; nothing is changed. */
+export async function prepareMend(ec2: Ec2, spec: MendSpec, options: CallOptions = {}): Promise<Plan> {
+  return planMend(spec, await readIndex(ec2, options), newPlanIdentity());
 }

@@ -1,4 +1,4 @@
-import type { PairProof, PairUnderTest, ProofListener, Verdict } from './proof.ts';
+import type { PairProof, PairUnderTest, PortVerdict, ProofListener, Verdict } from './proof.ts';
 
 /** The verdicts of a test as they come, a row a pair. */
 export class ProofBoard {
@@ -19,10 +19,15 @@ export class ProofBoard {
     return this.#rows;
   }
 
-  tell(direction: 'inbound' | 'outbound', index: number, verdict: Verdict): void {
+  tell(
+    direction: 'inbound' | 'outbound',
+    index: number,
+    verdict: Verdict,
+    ports?: readonly PortVerdict[],
+  ): void {
     const row = this.#rows[index];
     if (row === undefined) return;
-    const next = { ...row, [direction]: verdict };
+    const next = { ...row, [direction]: verdict, ...(ports !== undefined && { ports }) };
     this.#rows[index] = next;
     this.#onProof(next);
   }

@@ -32,17 +32,29 @@ export type FailureReason =
   | { readonly code: 'portTaken'; readonly address: string; readonly port: number }
   | { readonly code: 'noEip'; readonly address: string }
   | { readonly code: 'noTool'; readonly tried: readonly string[] }
+  /** The vantage itself reaches nothing, so its silence says nothing. */
+  | { readonly code: 'vantageOffline'; readonly vantage: string }
   | { readonly code: 'echoUnreachable'; readonly url: string }
+  /** Nobody could log in to the guest, so it could not be asked. */
+  | { readonly code: 'guestUnreachable'; readonly host: string }
   | { readonly code: 'guestLost'; readonly host: string }
   /** The proof could not be carried out; `message` is English, from the guest or this machine. */
   | { readonly code: 'error'; readonly message: string }
   | { readonly code: 'cancelled' };
+
+/** How one port of a pair came out. */
+export interface PortVerdict {
+  readonly port: number;
+  readonly verdict: Verdict;
+}
 
 /** Both directions of one pair. */
 export interface PairProof {
   readonly pair: PairUnderTest;
   readonly inbound: Verdict;
   readonly outbound: Verdict;
+  /** Each port of the inbound direction, once that is decided; absent where it was no matter of ports. */
+  readonly ports?: readonly PortVerdict[];
 }
 
 /** Told whenever a verdict changes. */

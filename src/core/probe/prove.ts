@@ -2,15 +2,22 @@ import { CoreError, isCoreError } from '../base/errors.ts';
 import type { GuestShell, OpenShell } from '../ssh/shell.ts';
 import { ProofBoard } from './board.ts';
 import { proveByListeners } from './inbound/byListener.ts';
+import type { TellPorts } from './inbound/byListener.ts';
+import { proveByServices } from './inbound/byServices.ts';
 import { proveBySsh } from './inbound/bySsh.ts';
 import { proveByEcho } from './outbound/byEcho.ts';
-import type { PairProof, PairUnderTest, ProofListener, Verdict } from './proof.ts';
+import { withEchoOnHost } from './outbound/echoOnHost.ts';
+import type { PairProof, PairUnderTest, ProofListener } from './proof.ts';
+import { placeOf, reachesAny } from './reaches.ts';
 import { thisMachine } from './vantage.ts';
-import type { Vantage } from './vantage.ts';
+import type { Vantage, VantageOptions } from './vantage.ts';
 
-/** How the inbound direction is proven: on ports of the user's choice, or by logging in over each EIP. */
+/**
+ * How the inbound direction is proven: on ports of the user's choice, with listeners of ours or with the guest's
+ * own services alone, or by logging in over each EIP.
+ */
 export type InboundMethod =
-  | { readonly kind: 'listener'; readonly ports: readonly number[] }
+  | { readonly kind: 'listener' | 'service'; readonly ports: readonly number[] }
   | { readonly kind: 'ssh'; readonly openTo: (publicIp: string) => OpenShell };
 
 /** What is to be proven, and with what. */
@@ -20,6 +27,8 @@ export interface ProveOptions {
   readonly shell: GuestShell;
   /** An address echo: an http or https URL whose answer is the caller's IPv4 address and nothing else. */
   readonly echoUrl: string;
+  /** Another host that echoes addresses where the echo cannot be reached. */
+  readonly echoHost?: GuestShell;
   /** A listener on port 80 unless given. */
   readonly inbound?: InboundMethod;
   /** Where the connections come from; this machine unless given. */
@@ -44,29 +53,91 @@ export async function prove(options: ProveOptions): Promise<readonly PairProof[]
   const signal = options.signal ?? new AbortController().signal;
   const board = new ProofBoard(pairs, onProof);
   const limits = { timeoutMilliseconds, signal };
-  const tell = (direction: 'inbound' | 'outbound') => (index: number, verdict: Verdict) => {
-    board.tell(direction, index, verdict);
-  };
-  const proveInbound = async () => {
-    if (inbound.kind === 'ssh') {
-      await Promise.all(
-        pairs.map(async (pair, index) => {
-          board.tell('inbound', index, await proveBySsh(pair, inbound.openTo, signal));
-        }),
-      );
-      return;
-    }
-    const { vantage = thisMachine } = options;
-    await proveByListeners(pairs, { shell, vantage, ports: inbound.ports, options: limits }, tell('inbound'));
-  };
-  const proveOutbound = () =>
-    proveByEcho(pairs, { shell, echoUrl: options.echoUrl, ...limits }, tell('outbound'));
   const ended = await Promise.allSettled([
-    settle(board, 'inbound', shell, signal, proveInbound),
-    settle(board, 'outbound', shell, signal, proveOutbound),
+    settle(board, 'inbound', shell, signal, () => proveInbound(board, inbound, options, limits)),
+    settle(board, 'outbound', shell, signal, () => proveOutbound(board, options, limits)),
   ]);
   for (const outcome of ended) if (outcome.status === 'rejected') throw outcome.reason;
   return board.rows;
+}
+
+async function proveInbound(
+  board: ProofBoard,
+  inbound: InboundMethod,
+  options: ProveOptions,
+  limits: VantageOptions,
+): Promise<void> {
+  const { pairs, shell, vantage = thisMachine } = options;
+  if (inbound.kind === 'ssh') {
+    await Promise.all(
+      pairs.map(async (pair, index) => {
+        board.tell('inbound', index, await proveBySsh(pair, inbound.openTo, limits.signal));
+      }),
+    );
+    return;
+  }
+  const tell: TellPorts = (index, verdict, ports) => {
+    board.tell('inbound', index, verdict, ports);
+  };
+  const proof = { shell, vantage, ports: inbound.ports, options: limits };
+  await (inbound.kind === 'listener' ? proveByListeners : proveByServices)(pairs, proof, tell);
+  await doubtVantage(board, vantage, options, limits);
+}
+
+/** A vantage that got nothing from anybody may itself be cut off: then its silence proves nothing. */
+async function doubtVantage(
+  board: ProofBoard,
+  vantage: Vantage,
+  { shell, echoUrl }: ProveOptions,
+  limits: VantageOptions,
+): Promise<void> {
+  const answered = board.rows.some(({ ports = [] }) => ports.some(({ verdict }) => wasReached(verdict)));
+  const asked = board.rows.some(({ pair }) => pair.publicIp !== undefined);
+  if (answered || !asked || limits.signal.aborted) return;
+  const { hostname, port } = placeOf(echoUrl);
+  const places = [
+    { host: hostname, port },
+    { host: shell.host, port: 22 },
+  ];
+  if (await reachesAny(vantage, places, limits)) return;
+  for (const [index, { inbound, ports }] of board.rows.entries()) {
+    if (inbound.state !== 'failed' || inbound.milliseconds === 0) continue;
+    const reason = { code: 'vantageOffline', vantage: vantage.name } as const;
+    board.tell('inbound', index, { state: 'unproven', reason }, ports);
+  }
+}
+
+function wasReached(verdict: PairProof['inbound']): boolean {
+  if (verdict.state === 'passed') return true;
+  if (verdict.state !== 'failed') return false;
+  return ['refused', 'wrongAnswer', 'wrongAddress'].includes(verdict.reason.code);
+}
+
+async function proveOutbound(
+  board: ProofBoard,
+  options: ProveOptions,
+  limits: VantageOptions,
+): Promise<void> {
+  const { pairs, shell, echoUrl, echoHost } = options;
+  await proveByEcho(pairs, { shell, echoUrl, ...limits }, (index, verdict) => {
+    board.tell('outbound', index, verdict);
+  });
+  const open = [...board.rows.entries()].filter(
+    ([, { outbound }]) => outbound.state === 'unproven' && outbound.reason.code === 'echoUnreachable',
+  );
+  if (echoHost === undefined || open.length === 0) return;
+  const seconds = Math.ceil(limits.timeoutMilliseconds / 1000) * 2 + 20;
+  await withEchoOnHost(echoHost, { seconds, signal: limits.signal }, async (port) => {
+    const other = { shell, echoUrl: `http://${echoHost.host}:${port}/`, ...limits };
+    await proveByEcho(
+      open.map(([, { pair }]) => pair),
+      other,
+      (at, verdict) => {
+        const index = open[at]?.[0];
+        if (index !== undefined) board.tell('outbound', index, verdict);
+      },
+    );
+  });
 }
 
 /** Runs one direction; a cancel or a lost guest becomes the verdict of all that were still waiting. */
@@ -93,7 +164,7 @@ async function settle(
 }
 
 function checkInput(inbound: InboundMethod, echoUrl: string): void {
-  if (inbound.kind === 'listener') {
+  if (inbound.kind !== 'ssh') {
     for (const port of inbound.ports) {
       if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new CoreError('probe.port', { port });
     }

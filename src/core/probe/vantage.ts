@@ -1,4 +1,4 @@
-import { Socket } from 'node:net';
+import { isIPv4, Socket } from 'node:net';
 
 /** What a place that connects to an EIP got. */
 export type VantageAnswer =
@@ -20,6 +20,8 @@ export interface VantageOptions {
 
 /** Somewhere outside the instance that connects to its EIPs: this machine, or another host. */
 export interface Vantage {
+  /** The host's name; empty for the machine that this code runs on. */
+  readonly name: string;
   /** Connects and reads one line, or all until the other end closes. Rejects with the signal's reason. */
   ask(host: string, port: number, options: VantageOptions): Promise<VantageAnswer>;
   /** Connects, and keeps the connection while `use` runs. Rejects as `use` does, or with the signal's reason. */
@@ -29,10 +31,13 @@ export interface Vantage {
     options: VantageOptions,
     use: () => Promise<T>,
   ): Promise<VantageHold<T>>;
+  /** Its public address as an address echo sees it, where that answers. */
+  seenAs(echoUrl: string, options: VantageOptions): Promise<string | undefined>;
 }
 
 /** The machine that this code runs on. */
 export const thisMachine: Vantage = {
+  name: '',
   ask: async (host, port, options) => {
     const socket = new Socket();
     try {
@@ -50,7 +55,23 @@ export const thisMachine: Vantage = {
       socket.destroy();
     }
   },
+  seenAs: async (echoUrl, { timeoutMilliseconds, signal }) => {
+    try {
+      const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMilliseconds)]);
+      const answer = await fetch(echoUrl, { signal: limit, redirect: 'error' });
+      return addressIn((await answer.text()).slice(0, longestAnswer));
+    } catch {
+      signal.throwIfAborted();
+      return undefined;
+    }
+  },
 };
+
+/** The IPv4 address that a text is, if it is one. */
+export function addressIn(text: string): string | undefined {
+  const word = text.trim();
+  return isIPv4(word) ? word : undefined;
+}
 
 const longestAnswer = 256;
 

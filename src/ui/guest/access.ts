@@ -9,6 +9,7 @@ import { consoleFingerprints } from '../../core/ssh/consoleKeys.ts';
 import type { GuestShell, OpenShell, SshQuestions } from '../../core/ssh/shell.ts';
 import type { Cloud } from '../cloud.ts';
 import type { Login, Logins } from './login.ts';
+import { findWayToHost } from './otherHost.ts';
 import { createQuestions, forgetPassphrase } from './questions.ts';
 import { findWay } from './way.ts';
 import type { Way } from './way.ts';
@@ -49,6 +50,8 @@ export interface GuestAccess {
   loginTo(index: InventoryIndex, eni: Eni): Promise<GuestLogin>;
   /** The same, through any of the instance's Elastic IPs. */
   connectionsTo(index: InventoryIndex, eni: Eni): Promise<GuestConnections>;
+  /** Connects to any other host: a name of `~/.ssh/config`, or `user@host:port`. */
+  shellTo(name: string): OpenShell;
 }
 
 /** The instance of an ENI; throws `plan.notFound` where it has none. */
@@ -97,7 +100,7 @@ export function createGuestAccess(deps: GuestAccessDeps): GuestAccess {
     report(new CoreError('ssh.configInvalid', problem));
   };
   const connect = async (
-    { target, config }: Way,
+    { target, config }: Omit<Way, 'login'>,
     questions: SshQuestions,
     signal?: AbortSignal,
   ): Promise<GuestShell> => {
@@ -113,15 +116,19 @@ export function createGuestAccess(deps: GuestAccessDeps): GuestAccess {
       hostKeys: openHostKeys(deps.knownHosts, { others, hashed }),
       log,
       signal,
-      printed: async (abort) =>
-        consoleFingerprints(await readConsole(ec2, instanceId, { signal: abort, onDenied: report })),
+      ...(instanceId !== '' && {
+        printed: async (abort) =>
+          consoleFingerprints(await readConsole(ec2, instanceId, { signal: abort, onDenied: report })),
+      }),
     });
   };
-  const wayTo = async (index: InventoryIndex, instance: Instance): Promise<Way> =>
-    findWay(wayIn(index, instance), instance, { ec2: await cloud.ec2(), logins, tell, onDenied: report });
-  const connectionsTo: GuestAccess['connectionsTo'] = async (index, eni) => {
+  const wayTo = async (index: InventoryIndex, eni: Eni) => {
     const instance = requireInstance(index, eni);
-    const way = await wayTo(index, instance);
+    const asked = { ec2: await cloud.ec2(), logins, tell, onDenied: report };
+    return { instance, way: await findWay(wayIn(index, instance), instance, asked) };
+  };
+  const connectionsTo: GuestAccess['connectionsTo'] = async (index, eni) => {
+    const { instance, way } = await wayTo(index, eni);
     const questions = createQuestions(deps.secrets, instance.id);
     const openThrough =
       (publicIp: string): OpenShell =>
@@ -141,11 +148,12 @@ export function createGuestAccess(deps: GuestAccessDeps): GuestAccess {
   return {
     connectionsTo,
     loginTo: async (index, eni) => {
-      const instance = requireInstance(index, eni);
-      const { login } = await wayTo(index, instance);
-      return { ...login, host: wayIn(index, instance), knownHosts: deps.knownHosts };
+      const { instance, way } = await wayTo(index, eni);
+      return { ...way.login, host: wayIn(index, instance), knownHosts: deps.knownHosts };
     },
     shellOf: async (index, eni) => (await connectionsTo(index, eni)).open,
+    shellTo: (name) => async (signal) =>
+      connect(await findWayToHost(name, tell), createQuestions(deps.secrets, name), signal),
   };
 }
 

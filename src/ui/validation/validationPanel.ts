@@ -1,47 +1,61 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { Examined } from '../../core/diagnose/examine.ts';
+import type { ValidationRun } from '../../core/diagnose/run.ts';
+import type { PairUnderTest } from '../../core/probe/proof.ts';
 import type { PanelState, PanelView } from '../../panel/protocol.ts';
 import { errorText } from '../../words/errorText.ts';
-import { timeText } from '../../words/time.ts';
+import { dayText, timeText } from '../../words/time.ts';
 import { isCancelled } from '../cancelled.ts';
 import { requireEni } from '../commands/lookUp.ts';
 import { leftSentence } from '../leftSentence.ts';
 import { TablePanel } from '../panel/tablePanel.ts';
 import type { ProofBook } from '../proofBook.ts';
 import type { Services } from '../services.ts';
+import { loadDiagnosis } from './diagnosis.ts';
+import { fixButton } from './fixButton.ts';
+import { presentFix } from './fixes.ts';
+import type { ValidationHistory } from './history.ts';
+import { pickRun } from './pickRun.ts';
 import { rowsOf, validate } from './validation.ts';
-import { validationView } from './validationView.ts';
 import type { ValidationRow, ValidationScene } from './validationView.ts';
 
-/** What the panel keeps over a reload: which ENIs it is about. */
+/** What the panel keeps over a reload: which ENIs it is about, and what it last showed. */
 interface Memory {
   readonly eniIds: readonly string[];
+  readonly run?: ValidationRun;
 }
 
 /** Reads what an earlier window kept; anything else than that counts as nothing. */
 function memoryOf(state: PanelState | undefined): Memory {
   const memory = state?.memory as Partial<Memory> | undefined;
   const ids: unknown = memory?.eniIds;
-  return { eniIds: Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [] };
+  const eniIds = Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];
+  return memory?.run?.version === 1 ? { eniIds, run: memory.run } : { eniIds };
+}
+
+/** What the panels share. */
+export interface ValidationDeps {
+  readonly services: Services;
+  readonly proofs: ProofBook;
+  readonly history: ValidationHistory;
 }
 
 /** The one validation panel: what it shows, and the test that fills it. */
 export class ValidationPanel {
-  readonly #services: Services;
-  readonly #proofs: ProofBook;
+  readonly #deps: ValidationDeps;
   readonly #panel: TablePanel;
   #memory: Memory;
   #abort = new AbortController();
   #view: PanelView | undefined;
 
-  constructor(services: Services, proofs: ProofBook, panel: TablePanel, kept: PanelState | undefined) {
-    this.#services = services;
-    this.#proofs = proofs;
+  constructor(deps: ValidationDeps, panel: TablePanel, kept: PanelState | undefined) {
+    this.#deps = deps;
     this.#panel = panel;
     this.#memory = memoryOf(kept);
-    if (kept !== undefined) this.#show(withAgain(kept.view));
-    panel.onDidPress((button) => this.#press(button));
-    const switches = services.cloud.shownAccount.onDidSwitch((account) => {
+    if (kept !== undefined) this.#show(this.#memory.run === undefined ? withAgain(kept.view) : kept.view);
+    panel.onDidPress((button) => deps.services.boundary.run(button, () => this.#press(button)));
+    const switches = deps.services.cloud.shownAccount.onDidSwitch((account) => {
       this.#leave(leftSentence(account));
     });
     panel.onDidDispose(() => {
@@ -58,37 +72,65 @@ export class ValidationPanel {
     this.#panel.onDidDispose(listener);
   }
 
+  /** Shows a validation of the past. */
+  async showRun(run: ValidationRun): Promise<void> {
+    this.#abort.abort();
+    const { validationView } = await loadDiagnosis();
+    const eniIds = [...new Set(run.rows.map(({ pair }) => pair.networkInterfaceId))];
+    this.#memory = { eniIds, run };
+    const at = dayText(new Date(run.at));
+    this.#show(validationView({ ...run, state: 'done', at }));
+  }
+
   /** Tests these ENIs and shows each verdict as it comes; an earlier test that still runs is ended. */
   async test(eniIds: readonly string[]): Promise<void> {
     this.#abort.abort();
     const abort = new AbortController();
     this.#abort = abort;
     this.#memory = { eniIds };
-    const { cloud, settings, access } = this.#services;
-    const ports = settings.get('ec2MultiIp.probe.ports');
+    const { services, proofs, history } = this.#deps;
+    const { cloud, settings, access } = services;
+    const setup = setupOf(services);
+    const diagnosis = await loadDiagnosis();
     const index = await cloud.refresh();
     const enis = eniIds.map((id) => requireEni(index, id));
-    let rows = rowsOf(enis);
+    let rows = await rowsOf(enis, (eni, address) => history.lastEipOf(eni, address));
+    const run = (): ValidationRun => {
+      const { inventory } = index;
+      return { version: 1, at: new Date().toISOString(), region: inventory.region, ...setup, rows };
+    };
     const draw = (state: ValidationScene['state'], problem?: string) => {
       // A test that was ended by a newer one has nothing to show any more.
       if (this.#abort !== abort) return;
       const at = timeText(new Date());
-      this.#show(validationView({ rows, state, ports, at, ...(problem === undefined ? {} : { problem }) }));
+      if (state !== 'running') this.#memory = { eniIds, run: run() };
+      this.#show(
+        diagnosis.validationView({
+          rows,
+          state,
+          at,
+          ...setup,
+          ...(problem === undefined ? {} : { problem }),
+        }),
+      );
     };
     draw('running');
     try {
-      await validate(index, enis, {
-        access,
-        ports,
+      await validate(index, enis, rows, {
+        ...{ access, diagnosis, ec2: await cloud.ec2(), ...setup, signal: abort.signal },
         echoUrl: settings.get('ec2MultiIp.probe.echoUrl'),
-        signal: abort.signal,
+        mailHost: settings.get('ec2MultiIp.mail.probeHost'),
         onProof: (proof) => {
-          this.#proofs.put(proof, new Date());
+          proofs.put(proof, new Date());
           rows = rows.map((row): ValidationRow => (isOf(row, proof) ? { ...row, proof } : row));
           draw('running');
         },
+        onExamined: (examined) => {
+          rows = rows.map((row) => withExamined(row, examined));
+        },
       });
       draw('done');
+      await history.add(run());
     } catch (error) {
       draw('failed', isCancelled(error) ? l10n.t('Cancelled') : errorText(error));
       throw error;
@@ -105,9 +147,19 @@ export class ValidationPanel {
   }
 
   async #press(button: string): Promise<void> {
+    const { services, history } = this.#deps;
+    const { eniIds, run } = this.#memory;
     if (button === 'cancel') this.#abort.abort();
-    if (button !== 'again') return;
-    await this.#services.boundary.run('validate again', () => this.test(this.#memory.eniIds));
+    if (button === 'again') await this.test(eniIds);
+    if (button === 'history') await this.showRun(await pickRun(history));
+    if (run === undefined) return;
+    if (button === 'markdown') await copy((await loadDiagnosis()).validationMarkdown(run));
+    if (button === 'json') await copy(JSON.stringify(run, undefined, 2));
+    const findings = run.rows.flatMap(({ findings = [] }, row) =>
+      findings.map(({ fix }, at) => ({ fix, id: fixButton(row, at), eniId: eniIds[0] ?? '' })),
+    );
+    const pressed = findings.find(({ id }) => id === button);
+    if (pressed?.fix !== undefined) await presentFix(services, pressed.fix, pressed.eniId);
   }
 
   #show(view: PanelView): void {
@@ -116,10 +168,30 @@ export class ValidationPanel {
   }
 }
 
-function isOf({ pair }: ValidationRow, { pair: tested }: { readonly pair: ValidationRow['pair'] }): boolean {
+/** How the settings want it tested. */
+function setupOf({ settings }: Services): Pick<ValidationRun, 'method' | 'ports' | 'vantage'> {
+  const method = settings.get('ec2MultiIp.probe.inbound');
+  return {
+    method: method === 'service' || method === 'ssh' ? method : 'listener',
+    ports: settings.get('ec2MultiIp.probe.ports'),
+    vantage: settings.get('ec2MultiIp.probe.vantage'),
+  };
+}
+
+async function copy(text: string): Promise<void> {
+  await vscode.env.clipboard.writeText(text);
+  vscode.window.setStatusBarMessage(l10n.t('The validation is on the clipboard.'), 5_000);
+}
+
+function isOf({ pair }: ValidationRow, { pair: tested }: { readonly pair: PairUnderTest }): boolean {
   return (
     pair.networkInterfaceId === tested.networkInterfaceId && pair.privateAddress === tested.privateAddress
   );
+}
+
+function withExamined(row: ValidationRow, examined: readonly Examined[]): ValidationRow {
+  const found = examined.find(({ proof }) => isOf(row, proof));
+  return found === undefined ? row : { ...row, ...found };
 }
 
 /** A test that the reload cut off cannot be cancelled any more, only begun again. */
@@ -129,25 +201,24 @@ function withAgain(view: PanelView): PanelView {
 
 /** Keeps the one panel, also over a reload of the window. */
 export class ValidationPanels implements vscode.WebviewPanelSerializer<PanelState> {
-  readonly #services: Services;
-  readonly #proofs: ProofBook;
+  readonly #deps: ValidationDeps;
   readonly #extensionUri: vscode.Uri;
   #open: ValidationPanel | undefined;
 
-  constructor(services: Services, proofs: ProofBook, extensionUri: vscode.Uri) {
-    this.#services = services;
-    this.#proofs = proofs;
+  constructor(deps: ValidationDeps, extensionUri: vscode.Uri) {
+    this.#deps = deps;
     this.#extensionUri = extensionUri;
   }
 
   /** Opens the panel or brings it to the front, and tests. */
   async test(eniIds: readonly string[]): Promise<void> {
-    this.#open?.reveal();
-    this.#open ??= this.#adopt(
-      TablePanel.create('ec2MultiIp.validation', l10n.t('Validation'), this.#extensionUri),
-      undefined,
-    );
-    await this.#open.test(eniIds);
+    await this.#reveal().test(eniIds);
+  }
+
+  /** Shows a validation of the past that a person chooses. */
+  async showHistory(): Promise<void> {
+    const run = await pickRun(this.#deps.history);
+    await this.#reveal().showRun(run);
   }
 
   deserializeWebviewPanel(panel: vscode.WebviewPanel, state: PanelState | undefined): Promise<void> {
@@ -155,8 +226,17 @@ export class ValidationPanels implements vscode.WebviewPanelSerializer<PanelStat
     return Promise.resolve();
   }
 
+  #reveal(): ValidationPanel {
+    this.#open?.reveal();
+    this.#open ??= this.#adopt(
+      TablePanel.create('ec2MultiIp.validation', l10n.t('Validation'), this.#extensionUri),
+      undefined,
+    );
+    return this.#open;
+  }
+
   #adopt(table: TablePanel, kept: PanelState | undefined): ValidationPanel {
-    const panel = new ValidationPanel(this.#services, this.#proofs, table, kept);
+    const panel = new ValidationPanel(this.#deps, table, kept);
     panel.onDidDispose(() => {
       if (this.#open === panel) this.#open = undefined;
     });

@@ -5,13 +5,14 @@ import { CreateRouteTableCommand, EC2Client } from '@aws-sdk/client-ec2';
 import type { IamPolicy } from '../../../scripts/build/iamPolicy.ts';
 import { readInventory } from '../../../src/core/aws/inventory.ts';
 import { readConsole, readLoginFacts } from '../../../src/core/aws/loginFacts.ts';
+import { readNetworkAcls } from '../../../src/core/aws/networkAcls.ts';
 import { smallestTypeFor } from '../../../src/core/aws/offers.ts';
 import { readReverseDns } from '../../../src/core/aws/reverseDns.ts';
 import { type CoreError, isCoreError, isExpected } from '../../../src/core/base/errors.ts';
 import { awsHandlers } from '../../../src/core/plan/changes/awsHandlers.ts';
 import { requirePermissions } from '../../../src/core/plan/permissions.ts';
 import type { Outputs, Plan } from '../../../src/core/plan/plan.ts';
-import { newPlanIdentity } from '../../../src/core/plan/planBuilder.ts';
+import { newPlanIdentity, planBuilder } from '../../../src/core/plan/planBuilder.ts';
 import { prepareTeardown } from '../../../src/core/plan/preflight.ts';
 import { undoPlan } from '../../../src/core/plan/undo.ts';
 import { errorSentence } from '../../../src/words/errorSentence.ts';
@@ -112,7 +113,37 @@ describe('with EC2 enforcing IAM, the policy', function () {
     },
   };
 
-  for (const scenario of [...SCENARIOS, looking, foreignTable]) {
+  /** What mends a network, all at once; a reboot comes with no way back, so it is a plan of its own. */
+  const powerOf = (name: string, change: 'mend' | 'reboot'): Scenario => ({
+    name,
+    plan: async (inside) => {
+      const [first] = SCENARIOS;
+      ok(first);
+      const made = await carriedOut(await first.plan(inside));
+      const idOf = (id: string, output: string): string => made.get(id)?.[output] ?? '';
+      const instanceId = idOf('instance', 'instanceId');
+      const [acl] = await readNetworkAcls(inside.ec2, [idOf('vpc', 'vpcId')]);
+      ok(acl);
+      const plan = planBuilder();
+      if (change === 'reboot') plan.add('reboot', 'rebootInstance', { instanceId });
+      else {
+        const range = { fromPort: 8443, toPort: 8443 };
+        const ports = [{ protocol: 'tcp', source: '192.0.2.0/24', ...range }] as const;
+        plan.add('ports', 'openPorts', {
+          ...{ groupId: idOf('group', 'groupId'), ports, direction: 'egress' },
+        });
+        const entry = { networkAclId: acl.id, ruleNumber: 90, egress: false, cidr: '192.0.2.0/24' };
+        plan.add('acl', 'allowInAcl', { ...entry, ...range });
+        plan.add('stop', 'stopInstance', { instanceId });
+        plan.add('start', 'startInstance', { instanceId }, ['stop']);
+      }
+      return plan.build('mend', 'us-east-1', newPlanIdentity());
+    },
+  });
+  const mending = powerOf('what mends a network', 'mend');
+  const reboot = powerOf('a reboot', 'reboot');
+
+  for (const scenario of [...SCENARIOS, looking, foreignTable, mending, reboot]) {
     it(`is enough for ${scenario.name}`, async () => {
       await run(scenario, policy);
       for (const { action } of region.proxy.calls()) {

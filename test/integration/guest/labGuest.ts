@@ -47,6 +47,7 @@ export async function startLabGuest(imageId = debianImage): Promise<LabGuest> {
     mac: NetworkInterfaces[0]?.MacAddress ?? '',
     knownHosts: join(directory, 'known_hosts'),
     echoUrl: lab.echoUrl,
+    endpoint: lab.endpoint,
   };
   let operator: Operator | undefined;
   return {

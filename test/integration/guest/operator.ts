@@ -1,10 +1,13 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import type { Fix } from '../../../src/core/diagnose/fix.ts';
 import type { GuestFacts } from '../../../src/core/guest/facts.ts';
 import type { Plan } from '../../../src/core/plan/plan.ts';
 import type { PairProof, PairUnderTest } from '../../../src/core/probe/proof.ts';
 import type { VantageAnswer } from '../../../src/core/probe/vantage.ts';
+
+import type { ExamineRequest, Named } from './examineRequest.ts';
 
 /** What the operator works with: which guest, and how to get in. */
 export interface Setting {
@@ -15,6 +18,8 @@ export interface Setting {
   readonly mac: string;
   readonly knownHosts: string;
   readonly echoUrl: string;
+  /** EC2's, for what reads the Region. */
+  readonly endpoint: string;
   /** What the person types, on the second try, where sudo asks; without it nothing. */
   readonly sudoPassword?: string | undefined;
 }
@@ -48,6 +53,9 @@ export interface OperatorCalls {
   proveBySsh(given: { pairs: readonly PairUnderTest[] }): Promise<PairProof[]>;
   /** Begins a proof and ends the whole process in the middle of it. */
   vanishWhileProving(given: { pairs: readonly PairUnderTest[]; port: number }): Promise<void>;
+  examine(given: ExamineRequest): Promise<readonly Named[]>;
+  /** Applies the plan of a fix; the guest's own gives it these addresses. */
+  mend(given: { fix: Fix; addresses: readonly string[] }): Promise<void>;
   ask(given: { host: string; port: number }): Promise<VantageAnswer>;
   setSudoPassword(given: { password: string | undefined }): Promise<void>;
   knownHosts(): Promise<string>;

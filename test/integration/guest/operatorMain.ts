@@ -17,6 +17,7 @@ import { connect } from '../../../src/core/ssh/door.ts';
 import { openHostKeys } from '../../../src/core/ssh/hostKeys.ts';
 import type { GuestShell, OpenShell } from '../../../src/core/ssh/shell.ts';
 import { keptLog } from '../../lab/kept.ts';
+import { examineFrom, mendFrom } from './examineFrom.ts';
 import type { Answer, OperatorCalls, Question, Setting, Through } from './operator.ts';
 
 let setting = JSON.parse(process.argv[2] ?? '') as Setting;
@@ -32,9 +33,9 @@ const questions = {
 /** Counts operations, so that a test can tell how many round trips a thing took. */
 let roundTrips = 0;
 
-function openTo(host: string): OpenShell {
+function openTo(host: string, instanceId = setting.instanceId): OpenShell {
   return async (signal) => {
-    const { user, keyFile, instanceId } = setting;
+    const { user, keyFile } = setting;
     const target = { host, port: 22, user, keyFiles: [keyFile], instanceId };
     const shell = await connect(target, {
       questions,
@@ -160,6 +161,8 @@ const calls: OperatorCalls = {
   vanishWhileProving: async ({ pairs, port }) => {
     const shell = await openTo(setting.host)();
     const stuck = {
+      name: '',
+      seenAs: () => Promise.resolve(undefined),
       ask: () => new Promise<never>(() => undefined),
       hold: () => new Promise<never>(() => undefined),
     };
@@ -170,6 +173,9 @@ const calls: OperatorCalls = {
     await new Promise((resolve) => setTimeout(resolve, 1500));
     process.exit(0);
   },
+  examine: (request) => examineFrom(setting, request, openTo),
+  mend: ({ fix, addresses }) =>
+    mendFrom(setting, fix, async () => apply(await makePlan(addresses), openTo(setting.host))),
   ask: ({ host, port }) =>
     thisMachine.ask(host, port, { timeoutMilliseconds: 3000, signal: new AbortController().signal }),
   setSudoPassword: ({ password }) => {

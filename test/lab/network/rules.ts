@@ -1,3 +1,4 @@
+import { metadataAddress } from './metadata.ts';
 import { gatewayLink, linkName } from './names.ts';
 import type { AclRule, InterfacePolicy, PacketMatch, SubnetPolicy, VpcPolicy } from './policy.ts';
 
@@ -27,9 +28,13 @@ export function renderRules(vpc: VpcPolicy, switches: Switches): string {
   ].join('\n');
 }
 
-/** The namespace itself answers nothing but DHCP, and never tells a sender what became of a packet. */
+/** The namespace itself answers nothing but DHCP and what the metadata service is asked, and never tells a sender what became of a packet. */
 const ownTraffic = [
-  ...chain('received', ['type filter hook input priority filter; policy drop;', 'udp dport 67 accept']),
+  ...chain('received', [
+    'type filter hook input priority filter; policy drop;',
+    'udp dport 67 accept',
+    `ip daddr ${metadataAddress} tcp dport 80 accept`,
+  ]),
   ...chain('sent', ['type filter hook output priority filter; policy accept;', 'meta l4proto icmp drop']),
 ];
 

@@ -1,19 +1,21 @@
 import { Dhcp } from './dhcp.ts';
 import { InterfaceLinks } from './interfaceLinks.ts';
 import type { Internet, VpcLink } from './internet.ts';
+import { Metadata } from './metadata.ts';
 import { NetworkNamespace } from './namespace.ts';
 import type { VpcPolicy } from './policy.ts';
 import { renderRules, type Switches } from './rules.ts';
 
 /**
  * One VPC: a namespace in which each ENI has a link of its own, so that every packet, even between neighbours in a
- * subnet, passes the rules. It is the subnets' router, their DHCP server and the internet gateway at once.
+ * subnet, passes the rules. It is the subnets' router, their DHCP server, their metadata service and the internet gateway at once.
  */
 export class VpcRouter {
   private readonly namespace: NetworkNamespace;
   private readonly internet: Internet;
   private readonly links: InterfaceLinks;
   private readonly dhcp: Dhcp;
+  private readonly metadata: Metadata;
   private rules = '';
   private ranges = new Set<string>();
   readonly link: VpcLink;
@@ -24,6 +26,7 @@ export class VpcRouter {
     this.link = link;
     this.links = new InterfaceLinks(namespace);
     this.dhcp = new Dhcp(namespace);
+    this.metadata = new Metadata(namespace);
   }
 
   static async create(vpcId: string, internet: Internet): Promise<VpcRouter> {
@@ -49,6 +52,7 @@ export class VpcRouter {
       vpc.subnets,
     );
     await this.dhcp.apply(vpc);
+    await this.metadata.apply(vpc);
   }
 
   /** Takes the links of one instance away, because its guest's namespace is about to be replaced. */
@@ -58,6 +62,7 @@ export class VpcRouter {
 
   async remove(): Promise<void> {
     await this.dhcp.stop();
+    await this.metadata.stop();
     await this.links.apply([], []);
     await this.internet.leave(this.link);
     await this.namespace.remove();

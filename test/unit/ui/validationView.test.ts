@@ -64,7 +64,7 @@ describe('the validation matrix', () => {
     );
     assert.deepEqual(
       view([row(100)]).buttons.map(({ id }) => id),
-      ['again'],
+      ['again', 'history'],
     );
   });
 

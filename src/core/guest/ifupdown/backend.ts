@@ -54,6 +54,7 @@ function checkFile(change: ConfigureGuest, { before, after }: FileChange, index:
 }
 
 function expectAddress(candidate: string, label: string, address: string, file: string): string {
+  // By force: ifupdown may still take an alias for configured whose address is long gone.
   const asked = `ifup -n --force --no-scripts -i ${candidate} ${shellQuote(label)}`;
   return `case $(${asked} 2>&1) in *"ip addr add ${address}/"*) ;; *) refuse candidateRefused ${file} "$(${asked} 2>&1)" ;; esac`;
 }

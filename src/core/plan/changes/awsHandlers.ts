@@ -13,7 +13,9 @@ import {
 } from './internetGateway.ts';
 import { deleteKeyPair, importKeyPair } from './keyPair.ts';
 import { moveEip } from './move.ts';
+import { allowInAcl, deleteAclEntry } from './networkAcl.ts';
 import { associateEip, disassociateEip } from './pairing.ts';
+import { rebootInstance, startInstance, stopInstance } from './power.ts';
 import { assignAddresses, unassignAddresses } from './privateAddress.ts';
 import { clearReverseDns, setReverseDns } from './reverseDns.ts';
 import { createRoute, deleteRoute, deleteRouteTable } from './route.ts';
@@ -28,6 +30,7 @@ export type AwsChangeKind = Exclude<ChangeKind, 'configureGuest'>;
 export function awsHandlers(ec2: Ec2): Required<Pick<Handlers, AwsChangeKind>> {
   return {
     allocateEip: allocateEip(ec2),
+    allowInAcl: allowInAcl(ec2),
     assignAddresses: assignAddresses(ec2),
     associateEip: associateEip(ec2),
     attachEni: attachEni(ec2),
@@ -40,6 +43,7 @@ export function awsHandlers(ec2: Ec2): Required<Pick<Handlers, AwsChangeKind>> {
     createSecurityGroup: createSecurityGroup(ec2),
     createSubnet: createSubnet(ec2),
     createVpc: createVpc(ec2),
+    deleteAclEntry: deleteAclEntry(ec2),
     deleteEni: deleteEni(ec2),
     deleteInternetGateway: deleteInternetGateway(ec2),
     deleteKeyPair: deleteKeyPair(ec2),
@@ -56,8 +60,11 @@ export function awsHandlers(ec2: Ec2): Required<Pick<Handlers, AwsChangeKind>> {
     launchWithEni: launchWithEni(ec2),
     moveEip: moveEip(ec2),
     openPorts: openPorts(ec2),
+    rebootInstance: rebootInstance(ec2),
     releaseEip: releaseEip(ec2),
     setReverseDns: setReverseDns(ec2),
+    startInstance: startInstance(ec2),
+    stopInstance: stopInstance(ec2),
     terminateInstance: terminateInstance(ec2),
     unassignAddresses: unassignAddresses(ec2),
   };

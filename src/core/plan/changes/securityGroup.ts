@@ -29,28 +29,35 @@ export function createSecurityGroup(ec2: Ec2): ChangeHandler<'createSecurityGrou
 /** Opens ports of a security group, all in one call. */
 export function openPorts(ec2: Ec2): ChangeHandler<'openPorts'> {
   return {
-    perform: async ({ groupId, ports }) => {
-      await ec2.authorizeSecurityGroupIngress({ GroupId: groupId, IpPermissions: ports.map(permission) });
+    perform: async ({ groupId, ports, direction }) => {
+      const input = { GroupId: groupId, IpPermissions: ports.map(permission) };
+      await (direction === 'egress'
+        ? ec2.authorizeSecurityGroupEgress(input)
+        : ec2.authorizeSecurityGroupIngress(input));
       return {};
     },
-    find: async ({ groupId, ports }, { signal }) => {
-      const open = await permissionsOf(ec2, groupId, signal);
+    find: async ({ groupId, ports, direction }, { signal }) => {
+      const open = await permissionsOf(ec2, { groupId, direction }, signal);
       return ports.every((port) => open.some((rule) => opens(rule, port))) ? {} : undefined;
     },
-    inverse: ({ groupId, ports }) => ({ kind: 'closePorts', input: { groupId, ports } }),
+    inverse: (input) => ({ kind: 'closePorts', input }),
   };
 }
 
 /** Closes ports of a security group again. */
 export function closePorts(ec2: Ec2): ChangeHandler<'closePorts'> {
   return {
-    perform: ({ groupId, ports }) =>
-      gone(ec2.revokeSecurityGroupIngress({ GroupId: groupId, IpPermissions: ports.map(permission) })),
-    find: ({ groupId, ports }, { signal }) =>
-      ifGone(permissionsOf(ec2, groupId, signal), (open) =>
+    perform: ({ groupId, ports, direction }) => {
+      const input = { GroupId: groupId, IpPermissions: ports.map(permission) };
+      return gone(
+        direction === 'egress' ? ec2.revokeSecurityGroupEgress(input) : ec2.revokeSecurityGroupIngress(input),
+      );
+    },
+    find: ({ groupId, ports, direction }, { signal }) =>
+      ifGone(permissionsOf(ec2, { groupId, direction }, signal), (open) =>
         ports.some((port) => open.some((rule) => opens(rule, port))),
       ),
-    inverse: ({ groupId, ports }) => ({ kind: 'openPorts', input: { groupId, ports } }),
+    inverse: (input) => ({ kind: 'openPorts', input }),
   };
 }
 
@@ -71,11 +78,12 @@ export function deleteSecurityGroup(ec2: Ec2): ChangeHandler<'deleteSecurityGrou
 
 async function permissionsOf(
   ec2: Ec2,
-  groupId: string,
+  { groupId, direction }: { readonly groupId: string; readonly direction: 'egress' | undefined },
   signal?: AbortSignal,
 ): Promise<readonly IpPermission[]> {
   const { SecurityGroups } = await ec2.describeSecurityGroups({ GroupIds: [groupId] }, { signal });
-  return SecurityGroups?.[0]?.IpPermissions ?? [];
+  const [group] = SecurityGroups ?? [];
+  return (direction === 'egress' ? group?.IpPermissionsEgress : group?.IpPermissions) ?? [];
 }
 
 function permission({ protocol, fromPort, toPort, source }: OpenPort): IpPermission {

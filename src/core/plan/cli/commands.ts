@@ -4,6 +4,7 @@ import type { OpenPort } from '../changes.ts';
 import { ask, call, json, line, tagged } from './command.ts';
 import type { Commands } from './kinds.ts';
 import { launches } from './launches.ts';
+import { mending } from './mending.ts';
 import { word } from './word.ts';
 
 const ruled = ({ protocol, fromPort, toPort, source }: OpenPort): unknown => ({
@@ -19,6 +20,7 @@ const eip = (allocationId: string, query: string): string =>
 /** Each kind of change as calls of the AWS CLI, with the same input as the SDK's call gets. */
 export const commands: Commands = {
   ...launches,
+  ...mending,
   createVpc: ({ cidr, name }, step) => ({
     call: ask('Vpc.VpcId', 'create-vpc', '--cidr-block', word(cidr), tagged('vpc', name, step)),
   }),
@@ -68,15 +70,15 @@ export const commands: Commands = {
       tagged('security-group', name, step),
     ),
   }),
-  openPorts: ({ groupId, ports }) => ({
+  openPorts: ({ groupId, ports, direction = 'ingress' }) => ({
     call: call(
-      'authorize-security-group-ingress',
+      `authorize-security-group-${direction}`,
       ...['--group-id', word(groupId), '--ip-permissions', json(ports.map(ruled))],
     ),
   }),
-  closePorts: ({ groupId, ports }) => ({
+  closePorts: ({ groupId, ports, direction = 'ingress' }) => ({
     call: call(
-      'revoke-security-group-ingress',
+      `revoke-security-group-${direction}`,
       ...['--group-id', word(groupId), '--ip-permissions', json(ports.map(ruled))],
     ),
   }),

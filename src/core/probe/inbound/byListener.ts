@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { GuestShell } from '../../ssh/shell.ts';
-import type { FailureReason, PairUnderTest, Verdict } from '../proof.ts';
+import type { FailureReason, PairUnderTest, PortVerdict, Verdict } from '../proof.ts';
 import type { Vantage, VantageAnswer, VantageOptions } from '../vantage.ts';
 import { proveByService } from './byService.ts';
 import { startListeners } from './listen.ts';
@@ -15,11 +15,14 @@ export interface ListenerProof {
   readonly options: VantageOptions;
 }
 
+/** Told of a pair's verdict, and of those of its ports. */
+export type TellPorts = (index: number, verdict: Verdict, ports: readonly PortVerdict[]) => void;
+
 /** Proves every pair that has an EIP on every port; `tell` is called with each pair's index and verdict. */
 export async function proveByListeners(
   pairs: readonly PairUnderTest[],
   proof: ListenerProof,
-  tell: (index: number, verdict: Verdict) => void,
+  tell: TellPorts,
 ): Promise<void> {
   const spots = pairs.map((pair, index) =>
     proof.ports.map((port) => ({
@@ -34,8 +37,12 @@ export async function proveByListeners(
   try {
     await Promise.all(
       pairs.map(async (pair, index) => {
-        const verdicts = (spots[index] ?? []).map((spot) => proveSpot(pair, spot, listeners, proof));
-        tell(index, combine(await Promise.all(verdicts)));
+        const verdicts = (spots[index] ?? []).map(async (spot) => ({
+          port: spot.port,
+          verdict: await proveSpot(pair, spot, listeners, proof),
+        }));
+        const ports = await Promise.all(verdicts);
+        tell(index, combine(ports), ports);
       }),
     );
   } finally {
@@ -44,7 +51,8 @@ export async function proveByListeners(
 }
 
 /** A pair passes where each of its ports does; what failed counts before what could not be proven. */
-function combine(verdicts: readonly Verdict[]): Verdict {
+export function combine(ports: readonly PortVerdict[]): Verdict {
+  const verdicts = ports.map(({ verdict }) => verdict);
   return (
     verdicts.find(({ state }) => state === 'failed') ??
     verdicts.find(({ state }) => state === 'unproven') ??

@@ -1,6 +1,7 @@
 import { shellQuote } from '../../base/quoting.ts';
 import type { GuestOperation } from '../../ssh/shell.ts';
 import type { Verdict } from '../proof.ts';
+import type { Vantage, VantageOptions } from '../vantage.ts';
 import type { ListenerProof } from './byListener.ts';
 import type { ListenerSpot } from './listeners.ts';
 
@@ -26,7 +27,7 @@ export async function proveByService(
   const milliseconds = Math.round(performance.now() - since);
   switch (answer.kind) {
     case 'connected':
-      if (!answer.result) return taken;
+      if (!answer.result && !(await isOurs(publicIp, spot, vantage, options))) return taken;
       return { state: 'passed', milliseconds, evidence: { kind: 'service', port, localAddress: address } };
     case 'timeout':
     case 'refused':
@@ -34,6 +35,19 @@ export async function proveByService(
     case 'failed':
       return { state: 'failed', milliseconds, reason: { code: 'error', message: answer.message } };
   }
+}
+
+/** Whether what holds the port is the listener of another test on the same guest: it says where it was reached. */
+async function isOurs(
+  publicIp: string,
+  { address, port }: ListenerSpot,
+  vantage: Vantage,
+  options: VantageOptions,
+): Promise<boolean> {
+  const answer = await vantage.ask(publicIp, port, options);
+  if (answer.kind !== 'answer') return false;
+  const [token = '', localAddress] = answer.text.trim().split(' ');
+  return /^[0-9a-f]{32}$/.test(token) && localAddress === address;
 }
 
 /** Who is connected to a spot; `undefined` where the guest has no way to tell. */

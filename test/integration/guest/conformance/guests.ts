@@ -61,6 +61,7 @@ export async function startKindGuests(imageIds: readonly string[]): Promise<Kind
     const operator = startOperator(lab.enterOperator, {
       ...{ host: made.pairs[0]?.publicIp ?? '', user: 'admin', keyFile, instanceId: made.instanceId },
       ...{ mac: made.mac, knownHosts: join(directory, `known_hosts.${index}`), echoUrl: lab.echoUrl },
+      endpoint: lab.endpoint,
     });
     guests.push({ ...made, lab, operator, ...inside(lab, made.instanceId) });
   }

@@ -1,0 +1,186 @@
+import { isCoreError } from '../base/errors.ts';
+import type { isOnDisk } from '../guest/onDisk.ts';
+import type { readGuest } from '../guest/readGuest.ts';
+import type { Eni } from '../model/network.ts';
+import { askMail } from '../probe/outbound/mail.ts';
+import type { MailAnswer } from '../probe/outbound/mail.ts';
+import type { PairProof, PairUnderTest } from '../probe/proof.ts';
+import type { prove, ProveOptions } from '../probe/prove.ts';
+import { placeOf, reachesAny } from '../probe/reaches.ts';
+import type { Vantage, VantageOptions } from '../probe/vantage.ts';
+import type { GuestOperation, GuestShell } from '../ssh/shell.ts';
+import { diagnose } from './diagnose.ts';
+import type { CloudFacts, GuestState, PairFacts, VantageFacts } from './facts.ts';
+import type { Finding } from './finding.ts';
+import { fourWays } from './fourWays.ts';
+import type { FourWays } from './fourWays.ts';
+import { readCountersOperation, readStateOperation } from './guest/readState.ts';
+import { watchArrivals } from './guest/watch.ts';
+import { mergeGatewayFixes } from './merge.ts';
+
+/** A pair with what is expected of it; the EIP may be one that it had before. */
+export interface PairToExamine {
+  readonly eni: Eni;
+  readonly pair: PairUnderTest;
+}
+
+/** What examining the pairs of one instance needs. */
+export interface ExamineOptions extends Omit<ProveOptions, 'pairs' | 'shell'> {
+  readonly pairs: readonly PairToExamine[];
+  readonly cloud: CloudFacts;
+  /** A connection to the instance; absent where nobody could log in. */
+  readonly shell?: GuestShell;
+  /** Which host was tried. */
+  readonly host: string;
+  /** A mail server whose port 25 is to be reached from every address; not asked without it. */
+  readonly mailHost?: string;
+}
+
+/** What the proof and a guest's configuration need too, handed in so that no bundle carries it twice. */
+export interface Means {
+  readonly readGuest: typeof readGuest;
+  readonly isOnDisk: typeof isOnDisk;
+  readonly prove: typeof prove;
+  /** Where connections come from unless another vantage is given. */
+  readonly thisMachine: Vantage;
+}
+
+/** What was found out about one pair. */
+export interface Examined {
+  readonly proof: PairProof;
+  readonly findings: readonly Finding[];
+  readonly ways: FourWays;
+}
+
+/** Proves all pairs of one instance and names for each what is at fault; leaves nothing on the guest. */
+export async function examine(options: ExamineOptions, means: Means): Promise<readonly Examined[]> {
+  const { shell, inbound = { kind: 'listener', ports: [80] } } = options;
+  const signal = options.signal ?? new AbortController().signal;
+  const limits = { timeoutMilliseconds: options.timeoutMilliseconds ?? 5000, signal };
+  const seen = shell === undefined ? undefined : await look(shell, options, means, limits);
+  const vantage = seen?.vantage ?? (await lookFromOutside(options, means, limits));
+  const { hostname, port } = placeOf(options.echoUrl);
+  const echoAddress = seen?.echoAddress ?? (/^[\d.]+$/.test(hostname) ? hostname : undefined);
+  const examined = options.pairs.flatMap(({ eni, pair }, index): Examined | readonly never[] => {
+    const address = eni.addresses.find((one) => one.address === pair.privateAddress);
+    const proof = seen?.proofs[index] ?? unreachable(pair, options.host);
+    if (address === undefined) return [];
+    const arrived = seen?.arrivals?.get(address.address) ?? (seen?.arrivals && new Set<number>());
+    const mail = seen?.mail.get(address.address);
+    const onDisk = seen && means.isOnDisk(seen.guest.facts, eni, address);
+    const facts: PairFacts = {
+      ...{ pair, eni, address, cloud: options.cloud, vantage, proof },
+      ports: inbound.kind === 'ssh' ? [22] : inbound.ports,
+      service: inbound.kind !== 'listener',
+      echo: { port, ...(echoAddress !== undefined && { address: echoAddress }) },
+      ...(seen !== undefined && { guest: seen.guest, after: seen.after }),
+      ...(arrived !== undefined && { arrived }),
+      ...(onDisk !== undefined && { onDisk }),
+      ...(mail !== undefined && { mail }),
+    };
+    return { proof, findings: diagnose(facts), ways: fourWays(facts) };
+  });
+  return mergeGatewayFixes(examined);
+}
+
+interface Look {
+  readonly vantage: VantageFacts;
+  readonly guest: GuestState;
+  readonly after: ReadonlyMap<string, number>;
+  readonly echoAddress?: string;
+  readonly proofs: readonly PairProof[];
+  readonly arrivals: ReadonlyMap<string, ReadonlySet<number>> | undefined;
+  readonly mail: ReadonlyMap<string, MailAnswer>;
+}
+
+/** Reads the guest, proves while somebody watches, and reads the counters again. */
+async function look(
+  shell: GuestShell,
+  options: ExamineOptions,
+  { prove, readGuest, thisMachine }: Means,
+  limits: VantageOptions,
+): Promise<Look> {
+  const { signal } = limits;
+  const { vantage = thisMachine, mailHost, echoUrl } = options;
+  const addresses = options.pairs.map(({ pair }) => pair.privateAddress);
+  const from = await addressOf(vantage, shell, echoUrl, limits);
+  const { hostname: echoHost } = placeOf(echoUrl);
+  const questions = { addresses, peer: from ?? '192.0.2.1', echoHost };
+  const seconds = Math.ceil(limits.timeoutMilliseconds / 1000) * 3 + 30;
+  const [facts, { echoAddress, ...state }, watch] = await Promise.all([
+    readGuest(shell, signal),
+    shell.run(readStateOperation(questions), { signal }),
+    watchArrivals(shell, { seconds, signal }),
+  ]);
+  const pairs = options.pairs.map(({ pair }) => pair);
+  const proofs = await prove({ ...options, shell, pairs }).catch(async (error: unknown) => {
+    await watch.stop();
+    throw error;
+  });
+  const arrivals = await watch.stop();
+  const ask = { host: mailHost ?? '', port: 25, seconds: Math.ceil(limits.timeoutMilliseconds / 1000) };
+  const [after, mail] = await Promise.all([
+    whereAlive(shell.run(readCountersOperation, { signal }), new Map()),
+    mailHost === undefined
+      ? new Map()
+      : whereAlive(shell.run(askMail(addresses, ask), { signal }), new Map()),
+  ]);
+  const offline = proofs.some(
+    ({ inbound }) => inbound.state === 'unproven' && inbound.reason.code === 'vantageOffline',
+  );
+  return {
+    vantage: { name: vantage.name, online: !offline, ...(from !== undefined && { address: from }) },
+    ...{ guest: { facts, ...state }, after, proofs, arrivals, mail },
+    ...(echoAddress !== undefined && { echoAddress }),
+  };
+}
+
+/** What was read before a guest was lost is worth telling. */
+async function whereAlive<T>(work: Promise<T>, otherwise: T): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (isCoreError(error, 'ssh.connectionLost')) return otherwise;
+    throw error;
+  }
+}
+
+/** The guest sees where this machine's connection comes from; another vantage has to ask the echo. */
+async function addressOf(
+  vantage: Vantage,
+  shell: GuestShell,
+  echoUrl: string,
+  limits: VantageOptions,
+): Promise<string | undefined> {
+  return vantage.name === '' ? shell.run(whereFrom, limits) : vantage.seenAs(echoUrl, limits);
+}
+
+const whereFrom: GuestOperation<string | undefined> = {
+  name: 'look where the connection comes from',
+  script: 'set -- $SSH_CONNECTION\necho "$1"',
+  asRoot: false,
+  parse: ({ stdout }) => {
+    const from = stdout.toString('utf8').trim();
+    return /^[\d.]+$/.test(from) ? from : undefined;
+  },
+};
+
+/** Without the guest: whether the vantage reaches anything, and what it is seen as. */
+async function lookFromOutside(
+  options: ExamineOptions,
+  { thisMachine }: Means,
+  limits: VantageOptions,
+): Promise<VantageFacts> {
+  const { vantage = thisMachine, echoUrl } = options;
+  const { hostname: host, port } = placeOf(echoUrl);
+  const [address, online] = await Promise.all([
+    vantage.seenAs(echoUrl, limits),
+    reachesAny(vantage, [{ host, port }], limits),
+  ]);
+  return { name: vantage.name, online, ...(address !== undefined && { address }) };
+}
+
+function unreachable(pair: PairUnderTest, host: string): PairProof {
+  const verdict = { state: 'unproven', reason: { code: 'guestUnreachable', host } } as const;
+  return { pair, inbound: verdict, outbound: verdict };
+}

@@ -1,0 +1,10 @@
+import type { MendSpec } from '../plan/recipes/mend.ts';
+import type { MoveSpec } from '../plan/recipes/moveEip.ts';
+import type { PairSpec } from '../plan/recipes/pair.ts';
+
+/** What mends a finding, as the recipe to plan and what it is given: shown as a plan before anything changes. */
+export type Fix =
+  | { readonly recipe: 'pair'; readonly spec: PairSpec }
+  | { readonly recipe: 'moveEip'; readonly spec: MoveSpec }
+  | { readonly recipe: 'mend'; readonly spec: MendSpec }
+  | { readonly recipe: 'configureGuest'; readonly networkInterfaceId: string };

@@ -1,0 +1,29 @@
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { InventoryIndex } from '../../core/model/inventoryIndex.ts';
+import type { CommandTargets } from '../contributions.ts';
+import { Refusal } from '../refusal.ts';
+import type { Services } from '../services.ts';
+import type { ValidationPanels } from '../validation/validationPanel.ts';
+import { pickEni } from './pickTarget.ts';
+
+async function enisOf(
+  index: InventoryIndex,
+  target: CommandTargets['ec2MultiIp.diagnose'] | undefined,
+): Promise<readonly string[]> {
+  if (target === undefined) return [(await pickEni(index, l10n.t('Diagnose'), () => true)).id];
+  if (target.kind !== 'vpc') return [target.eniId];
+  const enis = index.enisOfVpc(target.vpcId);
+  if (enis.length > 0) return enis.map(({ id }) => id);
+  throw new Refusal(l10n.t('There is no network interface in this VPC.'));
+}
+
+/** Registers the commands that say what is at fault, whether the instance runs or not, and what was at fault before. */
+export function registerDiagnose({ boundary, cloud }: Services, panels: ValidationPanels): vscode.Disposable {
+  return vscode.Disposable.from(
+    boundary.command('ec2MultiIp.diagnose', async (target) => {
+      await panels.test(await enisOf(await cloud.inventory(), target));
+    }),
+    boundary.command('ec2MultiIp.validationHistory', () => panels.showHistory()),
+  );
+}
