@@ -92,14 +92,9 @@ async function forget(
   if (forgetful.some((code) => isCoreError(error, code))) await logins.forget(instance);
 }
 
-/** Makes the access; ssh2 is loaded with the first connection. */
-export function createGuestAccess(deps: GuestAccessDeps): GuestAccess {
-  const { logins, cloud, log } = deps;
-  const report = once(deps.report);
-  const tell = (problem: ConfigProblem) => {
-    report(new CoreError('ssh.configInvalid', problem));
-  };
-  const connect = async (
+/** What opens a connection; ssh2 is loaded with the first one. */
+function connector({ knownHosts, log, cloud }: GuestAccessDeps, report: (error: CoreError) => void) {
+  return async (
     { target, config }: Omit<Way, 'login'>,
     questions: SshQuestions,
     signal?: AbortSignal,
@@ -113,7 +108,7 @@ export function createGuestAccess(deps: GuestAccessDeps): GuestAccess {
     const { knownHostsFiles: others, hashKnownHosts: hashed } = config;
     return door.connect(target, {
       questions,
-      hostKeys: openHostKeys(deps.knownHosts, { others, hashed }),
+      hostKeys: openHostKeys(knownHosts, { others, hashed }),
       log,
       signal,
       ...(instanceId !== '' && {
@@ -122,6 +117,16 @@ export function createGuestAccess(deps: GuestAccessDeps): GuestAccess {
       }),
     });
   };
+}
+
+/** Makes the access. */
+export function createGuestAccess(deps: GuestAccessDeps): GuestAccess {
+  const { logins, cloud } = deps;
+  const report = once(deps.report);
+  const tell = (problem: ConfigProblem) => {
+    report(new CoreError('ssh.configInvalid', problem));
+  };
+  const connect = connector(deps, report);
   const wayTo = async (index: InventoryIndex, eni: Eni) => {
     const instance = requireInstance(index, eni);
     const asked = { ec2: await cloud.ec2(), logins, tell, onDenied: report };
