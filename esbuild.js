@@ -1,28 +1,30 @@
-// Bundles the extension into dist: five CommonJS files for the extension host (the entry; behind doors of their
-// own and loaded at first use all else of ours, the AWS SDK, ssh2 and the diagnosis) and one script for the panel.
+// Bundles the extension into dist: CommonJS files for the extension host (the entry; behind doors of their own and
+// loaded at first use all else of ours, the AWS SDK, ssh2 and the diagnosis; in dist/parts what several of them
+// need, and what is loaded later still) and one script for the panel.
 //   node esbuild.js [--production] [--watch]
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { context, build as esbuild } from 'esbuild';
-import { overBudget, sizeReport } from './scripts/build/budget.mjs';
-import { lazyDoors } from './scripts/build/lazyDoors.mjs';
+import { asCommonJs } from './scripts/build/asCommonJs.mjs';
+import { overBudget, sizeReport, weights } from './scripts/build/budget.mjs';
+import { guardDoors } from './scripts/build/guardDoors.mjs';
 import { leanSdk } from './scripts/build/leanSdk.mjs';
 import { leanSsh } from './scripts/build/leanSsh.mjs';
 import { literalSchemaKeys } from './scripts/build/literalSchemaKeys.mjs';
 import { notices } from './scripts/build/notices.mjs';
-import { squeeze } from './scripts/build/squeeze.mjs';
 import { watchMessages } from './scripts/build/watchMessages.mjs';
+import { plainly, squeeze } from './scripts/build/writers.mjs';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
 
-/** What comes after esbuild's own work. */
-const finish = production ? [squeeze] : [];
+/** What comes last: it writes the files. */
+const write = production ? squeeze : plainly;
 
 const common = {
   bundle: true,
   minify: production,
-  write: !production,
-  sourcemap: !production,
+  write: false,
+  sourcemap: production ? false : 'inline',
   // THIRD-PARTY-NOTICES.txt carries the licences of what is packed.
   legalComments: production ? 'none' : 'inline',
   outdir: 'dist',
@@ -43,15 +45,16 @@ const host = {
   },
   outExtension: { '.js': '.cjs' },
   platform: 'node',
-  format: 'cjs',
+  // What several files need, and what is behind an import(), becomes a file of its own, loaded when it is needed.
+  splitting: true,
+  chunkNames: 'parts/[name]-[hash]',
+  format: 'esm',
   target: 'node20',
   // The ES module builds of the SDK can be tree-shaken, its CommonJS ones cannot: a third of the size.
   mainFields: ['module', 'main'],
   // ssh2 runs without its native parts, which a platform-independent extension cannot carry.
   external: ['vscode', 'cpu-features', '*.node'],
-  // An import() of a door has to become a require(): inlined, it would load with the entry.
-  supported: { 'dynamic-import': false },
-  plugins: [lazyDoors, leanSdk, leanSsh, literalSchemaKeys, ...finish],
+  plugins: [guardDoors, leanSdk, leanSsh, literalSchemaKeys, asCommonJs, write],
 };
 
 const panel = {
@@ -60,8 +63,11 @@ const panel = {
   platform: 'browser',
   format: 'iife',
   target: 'chrome132',
-  plugins: finish,
+  plugins: [write],
 };
+
+// Their names hold hashes: those of an earlier build would stay.
+rmSync('dist/parts', { recursive: true, force: true });
 
 if (watch) {
   const messages = watchMessages();
@@ -75,6 +81,7 @@ if (watch) {
   );
   const metafiles = [hostResult.metafile, panelResult.metafile];
   writeFileSync('dist/THIRD-PARTY-NOTICES.txt', notices(import.meta.dirname, metafiles));
+  writeFileSync('dist/weights.json', JSON.stringify(weights(hostResult.metafile)));
   process.stdout.write(sizeReport(metafiles));
   const problem = production ? overBudget(hostResult.metafile) : undefined;
   if (problem !== undefined) {

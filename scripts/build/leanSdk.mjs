@@ -24,6 +24,8 @@ const REPLACED = [
   ],
   // A hash in JavaScript for where there is no node:crypto.
   [/\/checksum\/sha256\/Sha256Js\.js$/, 'export const Sha256Js = undefined;'],
+  // Tells browsers apart.
+  [/\/node_modules\/bowser\/bowser\.mjs$/, 'export default undefined;'],
   // Keeps Lambda functions from calling themselves for ever; an extension is none.
   [
     /\/middleware-recursion-detection\/recursionDetectionMiddleware\.js$/,

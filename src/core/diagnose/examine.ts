@@ -1,13 +1,13 @@
 import { isCoreError } from '../base/errors.ts';
-import type { isOnDisk } from '../guest/onDisk.ts';
-import type { readGuest } from '../guest/readGuest.ts';
+import { isOnDisk } from '../guest/onDisk.ts';
+import { readGuest } from '../guest/readGuest.ts';
 import type { Eni } from '../model/network.ts';
 import { askMail } from '../probe/outbound/mail.ts';
 import type { MailAnswer } from '../probe/outbound/mail.ts';
 import type { PairProof, PairUnderTest } from '../probe/proof.ts';
-import type { prove, ProveOptions } from '../probe/prove.ts';
+import { type ProveOptions, prove } from '../probe/prove.ts';
 import { placeOf, reachesAny } from '../probe/reaches.ts';
-import type { Vantage, VantageOptions } from '../probe/vantage.ts';
+import { type Vantage, type VantageOptions, thisMachine } from '../probe/vantage.ts';
 import type { GuestOperation, GuestShell } from '../ssh/shell.ts';
 import { diagnose } from './diagnose.ts';
 import type { CloudFacts, GuestState, PairFacts, VantageFacts } from './facts.ts';
@@ -36,15 +36,6 @@ export interface ExamineOptions extends Omit<ProveOptions, 'pairs' | 'shell'> {
   readonly mailHost?: string;
 }
 
-/** What the proof and a guest's configuration need too, handed in so that no bundle carries it twice. */
-export interface Means {
-  readonly readGuest: typeof readGuest;
-  readonly isOnDisk: typeof isOnDisk;
-  readonly prove: typeof prove;
-  /** Where connections come from unless another vantage is given. */
-  readonly thisMachine: Vantage;
-}
-
 /** What was found out about one pair. */
 export interface Examined {
   readonly proof: PairProof;
@@ -53,12 +44,12 @@ export interface Examined {
 }
 
 /** Proves all pairs of one instance and names for each what is at fault; leaves nothing on the guest. */
-export async function examine(options: ExamineOptions, means: Means): Promise<readonly Examined[]> {
+export async function examine(options: ExamineOptions): Promise<readonly Examined[]> {
   const { shell, inbound = { kind: 'listener', ports: [80] } } = options;
   const signal = options.signal ?? new AbortController().signal;
   const limits = { timeoutMilliseconds: options.timeoutMilliseconds ?? 5000, signal };
-  const seen = shell === undefined ? undefined : await look(shell, options, means, limits);
-  const vantage = seen?.vantage ?? (await lookFromOutside(options, means, limits));
+  const seen = shell === undefined ? undefined : await look(shell, options, limits);
+  const vantage = seen?.vantage ?? (await lookFromOutside(options, limits));
   const { hostname, port } = placeOf(options.echoUrl);
   const echoAddress = seen?.echoAddress ?? (/^[\d.]+$/.test(hostname) ? hostname : undefined);
   const examined = options.pairs.flatMap(({ eni, pair }, index): Examined | readonly never[] => {
@@ -67,7 +58,7 @@ export async function examine(options: ExamineOptions, means: Means): Promise<re
     if (address === undefined) return [];
     const arrived = seen?.arrivals?.get(address.address) ?? (seen?.arrivals && new Set<number>());
     const mail = seen?.mail.get(address.address);
-    const onDisk = seen && means.isOnDisk(seen.guest.facts, eni, address);
+    const onDisk = seen && isOnDisk(seen.guest.facts, eni, address);
     const facts: PairFacts = {
       ...{ pair, eni, address, cloud: options.cloud, vantage, proof },
       ports: inbound.kind === 'ssh' ? [22] : inbound.ports,
@@ -94,12 +85,7 @@ interface Look {
 }
 
 /** Reads the guest, proves while somebody watches, and reads the counters again. */
-async function look(
-  shell: GuestShell,
-  options: ExamineOptions,
-  { prove, readGuest, thisMachine }: Means,
-  limits: VantageOptions,
-): Promise<Look> {
+async function look(shell: GuestShell, options: ExamineOptions, limits: VantageOptions): Promise<Look> {
   const { signal } = limits;
   const { vantage = thisMachine, mailHost, echoUrl } = options;
   const addresses = options.pairs.map(({ pair }) => pair.privateAddress);
@@ -166,11 +152,7 @@ const whereFrom: GuestOperation<string | undefined> = {
 };
 
 /** Without the guest: whether the vantage reaches anything, and what it is seen as. */
-async function lookFromOutside(
-  options: ExamineOptions,
-  { thisMachine }: Means,
-  limits: VantageOptions,
-): Promise<VantageFacts> {
+async function lookFromOutside(options: ExamineOptions, limits: VantageOptions): Promise<VantageFacts> {
   const { vantage = thisMachine, echoUrl } = options;
   const { hostname: host, port } = placeOf(echoUrl);
   const [address, online] = await Promise.all([

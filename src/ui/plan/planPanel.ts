@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Outcome } from '../../core/plan/apply.ts';
-import { canBeScripted, planAsScript } from '../../core/plan/cli/script.ts';
+import { canBeScripted } from '../../core/plan/cli/canBeScripted.ts';
 import type { JournalContent } from '../../core/plan/journal.ts';
 import type { Outputs } from '../../core/plan/plan.ts';
 import type { PanelButton } from '../../panel/protocol.ts';
@@ -137,6 +137,7 @@ export class PlanPanel {
     if (button === 'close') this.#panel.dispose();
     if (button === 'look') await this.#job.look?.run(this.#outputs);
     if (button === 'script') {
+      const { planAsScript } = await import('../../core/plan/cli/script.ts');
       await vscode.env.clipboard.writeText(planAsScript(this.#job.plan));
       vscode.window.setStatusBarMessage(l10n.t('The plan is on the clipboard as AWS CLI commands.'), 5_000);
     }

@@ -9,11 +9,11 @@ import type { InventoryIndex } from '../../core/model/inventoryIndex.ts';
 import type { Eni, PrivateAddress } from '../../core/model/network.ts';
 import type { PairProof, PairUnderTest } from '../../core/probe/proof.ts';
 import type { InboundMethod } from '../../core/probe/prove.ts';
+import type { Vantage } from '../../core/probe/vantage.ts';
 import type { GuestShell } from '../../core/ssh/shell.ts';
 import type { Diagnosis } from '../diagnose/door.ts';
 import type { GuestAccess } from '../guest/access.ts';
 import { eniTitle, instanceOf } from '../tree/labels.ts';
-import { means } from './diagnosis.ts';
 
 /** What proving pairs needs. */
 export interface ValidationOptions {
@@ -103,10 +103,10 @@ async function examineGroup(
       host: guest?.shell.host ?? pairs[0]?.pair.publicIp ?? '',
       inbound: guest?.inbound ?? { kind: 'listener', ports },
       ...(guest !== undefined && { shell: guest.shell }),
-      ...(other !== undefined && { vantage: diagnosis.sshVantage(other, vantage), echoHost: other }),
+      ...(other !== undefined && { vantage: await vantageOn(other, vantage), echoHost: other }),
       ...(ports.includes(25) && { mailHost }),
     };
-    options.onExamined(await diagnosis.examine(request, means));
+    options.onExamined(await diagnosis.examine(request));
   } finally {
     guest?.shell.close();
   }
@@ -141,4 +141,10 @@ async function guestOf(
     if (isExpected(error) && unreachable.has(error.code)) return undefined;
     throw error;
   }
+}
+
+/** Another host as the place to test from; what works over SSH there is loaded with the first such test. */
+async function vantageOn(shell: GuestShell, name: string): Promise<Vantage> {
+  const { sshVantage } = await import('../../core/probe/sshVantage.ts');
+  return sshVantage(shell, name);
 }

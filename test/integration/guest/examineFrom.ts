@@ -8,14 +8,10 @@ import { examine } from '../../../src/core/diagnose/examine.ts';
 import type { ExamineOptions, PairToExamine } from '../../../src/core/diagnose/examine.ts';
 import type { Fix } from '../../../src/core/diagnose/fix.ts';
 import { prepareFix } from '../../../src/core/diagnose/prepareFix.ts';
-import { isOnDisk } from '../../../src/core/guest/onDisk.ts';
-import { readGuest } from '../../../src/core/guest/readGuest.ts';
 import { indexInventory } from '../../../src/core/model/inventoryIndex.ts';
 import { applyPlan } from '../../../src/core/plan/apply.ts';
 import { awsHandlers } from '../../../src/core/plan/changes/awsHandlers.ts';
-import { prove } from '../../../src/core/probe/prove.ts';
 import { sshVantage } from '../../../src/core/probe/sshVantage.ts';
-import { thisMachine } from '../../../src/core/probe/vantage.ts';
 import type { GuestShell, OpenShell } from '../../../src/core/ssh/shell.ts';
 import { accessKeys } from '../../lab/emulator/emulator.ts';
 import type { ExamineRequest, Named } from './examineRequest.ts';
@@ -52,7 +48,7 @@ export async function examineFrom(
         ...(other !== undefined && { vantage: sshVantage(other, 'vantage'), echoHost: other }),
         ...(request.mailHost !== undefined && { mailHost: request.mailHost }),
       };
-      return examine(options, { isOnDisk, readGuest, prove, thisMachine });
+      return examine(options);
     });
   } finally {
     for (const shell of shells) shell.close();

@@ -19,11 +19,6 @@ const FIRST_OUTPUT: Partial<Record<ChangeKind, string>> = {
   launchInstance: 'instanceId',
 };
 
-/** Whether the AWS CLI can carry out all of a plan; what is done on a guest it cannot. */
-export function canBeScripted({ changes }: Plan): boolean {
-  return changes.length > 0 && changes.every(({ kind }) => kind !== 'configureGuest');
-}
-
 /**
  * A plan as a POSIX shell script of AWS CLI calls that do the same, one after another.
  *
