@@ -7,6 +7,7 @@ import { findingWords, fixLabel } from '../../words/findingText.ts';
 import { verdictSentence, verdictWord } from '../../words/verdictText.ts';
 import { waysAgree, waysText } from '../../words/waysText.ts';
 import { fixButton } from './fixButton.ts';
+import { mailNote } from './mailNote.ts';
 
 /** One pair that is being validated, and what is known of it so far. */
 export type ValidationRow = RunRow;
@@ -79,6 +80,10 @@ function note(finding: Finding, id: string): PanelNote {
 
 function panelRow(row: ValidationRow, index: number): PanelRow {
   const { pair, eni, primary, proof, findings = [] } = row;
+  const notes = [
+    ...findings.map((found, at) => note(found, fixButton(index, at))),
+    ...(row.mail === undefined ? [] : [mailNote(row.mail)]),
+  ];
   const role = primary ? l10n.t('primary') : l10n.t('secondary');
   return {
     id: `${pair.networkInterfaceId}/${pair.privateAddress}`,
@@ -89,7 +94,7 @@ function panelRow(row: ValidationRow, index: number): PanelRow {
       verdictCell(proof?.outbound),
       waysCell(row),
     ],
-    ...(findings.length > 0 && { notes: findings.map((found, at) => note(found, fixButton(index, at))) }),
+    ...(notes.length > 0 && { notes }),
   };
 }
 
