@@ -51,7 +51,7 @@ function useServers(resolver: Resolver, servers: readonly string[]): void {
 }
 
 async function namesOf(resolver: Resolver, { publicIp, helo, ec2 }: NamesAsked): Promise<MailFacts> {
-  const ptr = await records(resolver.reverse(publicIp));
+  const ptr = await records(resolver.resolvePtr(reverseName(publicIp)));
   const names = [...(ptr === 'silent' ? [] : ptr), ...(helo === undefined ? [] : [helo])].map(plainName);
   const forward = await Promise.all(
     [...new Set(names)].map(async (name) => [name, await records(resolver.resolve4(name))] as const),
@@ -60,6 +60,11 @@ async function namesOf(resolver: Resolver, { publicIp, helo, ec2 }: NamesAsked):
     ...{ publicIp, ptr, ec2, forward: Object.fromEntries(forward) },
     ...(helo !== undefined && { helo }),
   };
+}
+
+/** Asked by its name, since asking by address reads this machine's files too and hides that nobody answered. */
+function reverseName(publicIp: string): string {
+  return `${publicIp.split('.').toReversed().join('.')}.in-addr.arpa`;
 }
 
 async function records(question: Promise<string[]>): Promise<Records> {
