@@ -1,4 +1,3 @@
-
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { isExpected } from '../../core/base/errors.ts';
