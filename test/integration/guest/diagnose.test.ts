@@ -139,7 +139,7 @@ describe('the diagnosis names the layer at fault', function () {
     try {
       const test = examine({ timeoutMilliseconds: 5000 });
       while ((await at.guest.inGuest('ss -Htln sport = :80')) === '') await sleep(50);
-      await at.guest.inGuest("pkill -KILL -f 'sshd: admin'");
+      await at.guest.inGuest("pkill -KILL -f '[s]shd: admin'");
       const seen = await test;
       assert.equal(seen.length, 3);
       const [, blocked] = seen;
