@@ -66,7 +66,11 @@ describe('The walk by clicking', function () {
     await pick(page, 'Import id_ed25519.pub');
     await webview(page).getByRole('button', { name: 'Apply', exact: true }).waitFor();
     const text = await webview(page).locator('body').innerText();
-    for (const part of ['Create VPC 192.168.1.0/24', 'Allocate Elastic IP', '$7.30 more a month']) {
+    for (const part of [
+      'Create VPC 192.168.1.0/24',
+      'Allocate Elastic IP',
+      '$7.30 more a month (before $0.00, after $7.30)',
+    ]) {
       assert.ok(text.includes(part), `${part} in ${text}`);
     }
     await window.picture('plan');
