@@ -17,6 +17,8 @@ import type { FourWays } from './fourWays.ts';
 import { readCountersOperation, readStateOperation } from './guest/readState.ts';
 import { watchArrivals } from './guest/watch.ts';
 import { mergeGatewayFixes } from './merge.ts';
+import { packetWay } from './packetWay.ts';
+import type { PacketWay } from './packetWay.ts';
 
 /** A pair with what is expected of it; the EIP may be one that it had before. */
 export interface PairToExamine {
@@ -41,6 +43,7 @@ export interface Examined {
   readonly proof: PairProof;
   readonly findings: readonly Finding[];
   readonly ways: FourWays;
+  readonly way: PacketWay;
 }
 
 /** Proves all pairs of one instance and names for each what is at fault; leaves nothing on the guest. */
@@ -69,7 +72,7 @@ export async function examine(options: ExamineOptions): Promise<readonly Examine
       ...(onDisk !== undefined && { onDisk }),
       ...(mail !== undefined && { mail }),
     };
-    return { proof, findings: diagnose(facts), ways: fourWays(facts) };
+    return { proof, findings: diagnose(facts), ways: fourWays(facts), way: packetWay(facts) };
   });
   return mergeGatewayFixes(examined);
 }
