@@ -16,9 +16,11 @@ import { registerDiagnose } from './commands/diagnose.ts';
 import { registerEips } from './commands/eips.ts';
 import { registerLaunch } from './commands/launch.ts';
 import { registerLook } from './commands/look.ts';
+import { registerMailSettings } from './commands/mailSettings.ts';
 import { registerOpenConsole } from './commands/openConsole.ts';
 import { registerPair } from './commands/pair.ts';
 import { offerUnfinished, registerPlans } from './commands/plans.ts';
+import { registerRebootAndProve } from './commands/rebootAndProve.ts';
 import { registerRemovePairs } from './commands/removePairs.ts';
 import { registerRevertGuest } from './commands/revertGuest.ts';
 import { registerSignIn } from './commands/signIn.ts';
@@ -140,9 +142,11 @@ function registerCommands(
     registerRevertGuest(services, documents),
     registerValidate(services, validations),
     registerDiagnose(services, validations),
+    registerRebootAndProve(services, validations),
     registerTearDown(services),
     registerCopy(services, extensionUri),
     registerSsh(services),
+    registerMailSettings(services),
     registerOpenConsole(services),
     registerEips(services),
     registerRemovePairs(services),

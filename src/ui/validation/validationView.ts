@@ -8,6 +8,7 @@ import { layerName } from '../../words/layerText.ts';
 import { waysAgree, waysText } from '../../words/waysText.ts';
 import { fixButton } from './fixButton.ts';
 import { layerCells, matrixLegend, verdictCell } from './layerCells.ts';
+import { mailNote } from './mailNote.ts';
 import { packetPicture } from './packetPicture.ts';
 
 /** One pair that is being validated, and what is known of it so far. */
@@ -61,6 +62,10 @@ function pairingText({ pair, ways }: ValidationRow): string {
 
 function panelRow(row: ValidationRow, index: number, running: boolean): PanelRow {
   const { pair, eni, primary, proof, findings = [] } = row;
+  const notes = [
+    ...findings.map((found, at) => note(found, fixButton(index, at))),
+    ...(row.mail === undefined ? [] : [mailNote(row.mail)]),
+  ];
   const role = primary ? l10n.t('primary') : l10n.t('secondary');
   return {
     id: `${pair.networkInterfaceId}/${pair.privateAddress}`,
@@ -78,7 +83,7 @@ function panelRow(row: ValidationRow, index: number, running: boolean): PanelRow
       { name: l10n.t('Four views'), cell: waysCell(row) },
     ],
     way: packetPicture(row, running),
-    ...(findings.length > 0 && { notes: findings.map((found, at) => note(found, fixButton(index, at))) }),
+    ...(notes.length > 0 && { notes }),
   };
 }
 
