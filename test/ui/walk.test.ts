@@ -194,6 +194,9 @@ describe('The walk by clicking', function () {
     await webview(page).getByText('Fails').first().waitFor({ timeout: 60_000 });
     const found = webview(page).getByText('neither eth0 nor its files have it');
     await found.scrollIntoViewIfNeeded();
+    await treeRow(network, /192\.168\.1\.102/)
+      .locator('.codicon-error')
+      .waitFor();
     await window.picture('validation-failed');
   });
 
