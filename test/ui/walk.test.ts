@@ -75,7 +75,11 @@ describe('The walk by clicking', function () {
     await pick(page, 'Import id_ed25519.pub');
     await webview(page).getByRole('button', { name: 'Apply', exact: true }).waitFor();
     const text = await webview(page).locator('body').innerText();
-    for (const part of ['Create VPC 192.168.1.0/24', 'Allocate Elastic IP', '$7.30 more a month']) {
+    for (const part of [
+      'Create VPC 192.168.1.0/24',
+      'Allocate Elastic IP',
+      '$7.30 more a month (before $0.00, after $7.30)',
+    ]) {
       assert.ok(text.includes(part), `${part} in ${text}`);
     }
     await window.picture('plan');
@@ -119,9 +123,8 @@ describe('The walk by clicking', function () {
     await works.nth(3).waitFor({ timeout: 60_000 });
     const cells = await tableCells(page);
     assert.deepEqual(
-      cells.map(([address, , inbound, outbound]) =>
-        [address, inbound, outbound].map((cell) => cell?.split('\n')[0]),
-      ),
+      // Between the address and its two directions stand the layers of its way.
+      cells.map(([address, ...others]) => [address, ...others.slice(-2)].map((cell) => cell?.split('\n')[0])),
       [
         ['192.168.1.100', 'Works', 'Works'],
         ['192.168.1.101', 'Works', 'Works'],
@@ -188,8 +191,15 @@ describe('The walk by clicking', function () {
     const network = view(page, 'Network');
     await contextMenu(network, /ENI-01/, 'Validate');
     await webview(page).getByText('Fails').first().waitFor({ timeout: 60_000 });
+    await webview(page)
+      .getByText(/^192\.168\.1\.102/)
+      .first()
+      .click();
     const found = webview(page).getByText('neither eth0 nor its files have it');
     await found.scrollIntoViewIfNeeded();
+    await treeRow(network, /192\.168\.1\.102/)
+      .locator('.codicon-error')
+      .waitFor();
     await window.picture('validation-failed');
   });
 

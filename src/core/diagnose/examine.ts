@@ -20,6 +20,8 @@ import { type Greetings, readGreetings } from './mail/helo.ts';
 import type { MailFacts, PtrOfEip } from './mail/mailFacts.ts';
 import { readNames } from './mail/readNames.ts';
 import { mergeGatewayFixes } from './merge.ts';
+import { packetWay } from './packetWay.ts';
+import type { PacketWay } from './packetWay.ts';
 
 /** A pair with what is expected of it; the EIP may be one that it had before. */
 export interface PairToExamine {
@@ -56,6 +58,7 @@ export interface Examined {
   readonly proof: PairProof;
   readonly findings: readonly Finding[];
   readonly ways: FourWays;
+  readonly way: PacketWay;
   readonly mail?: MailFacts;
 }
 
@@ -88,7 +91,7 @@ export async function examine(options: ExamineOptions): Promise<readonly Examine
       ...(mail !== undefined && { mail }),
       ...(mailFacts !== undefined && { mailFacts }),
     };
-    const found = { proof, findings: diagnose(facts), ways: fourWays(facts) };
+    const found = { proof, findings: diagnose(facts), ways: fourWays(facts), way: packetWay(facts) };
     return { ...found, ...(mailFacts !== undefined && { mail: mailFacts }) };
   });
   return mergeGatewayFixes(examined);

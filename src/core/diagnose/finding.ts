@@ -91,6 +91,12 @@ interface NetworkAclData {
 /** The name of a kind of finding, such as `routeMissing`. */
 export type FindingCode = keyof FindingData;
 
+/** What is at fault with the names of an address that sends mail; no packet is stopped by it. */
+export type NameFindingCode = 'dnsSilent' | 'ptrMissing' | 'ptrPending' | 'nameElsewhere' | 'heloDiffers';
+
+/** What is at fault on the way of the packets. */
+export type PacketFindingCode = Exclude<FindingCode, NameFindingCode>;
+
 /** Something that was seen: where, such as a command or a call, and what it said, in its own words. */
 export interface SeenFact {
   readonly source: string;
