@@ -30,7 +30,8 @@ const matrix = new Matrix(table, {
     if (shown !== undefined) showDetail(shown);
   },
   entered: () => {
-    detail.querySelector<HTMLElement>('button, summary')?.focus();
+    const first = detail.querySelector<HTMLElement>('button') ?? detail.querySelector('summary');
+    first?.focus();
   },
 });
 // Back to where one came from.

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -9,6 +9,7 @@ import { startLab } from '../../lab/lab.ts';
 import type { Lab } from '../../lab/lab.ts';
 import { openContainer } from '../../lab/vscode/ui/tree.ts';
 import { openWorkbench } from '../../lab/vscode/workbench.ts';
+import { pictureOf } from './pictures.ts';
 
 /** A real VS Code on a lab of its own, with the extension's views open. */
 export interface LabWindow {
@@ -18,8 +19,6 @@ export interface LabWindow {
   picture(name: string): Promise<void>;
   close(): Promise<void>;
 }
-
-const pictures = process.env['PICTURES'] ?? join(import.meta.dirname, '..', 'pictures');
 
 const quiet = (): void => undefined;
 
@@ -47,10 +46,7 @@ export async function openLabWindow(look: Omit<EditorOptions, 'log'> = {}): Prom
     });
     undo.push(() => window.close());
     await openContainer(window.page, 'EC2 Multi-IP');
-    const picture = async (name: string): Promise<void> => {
-      await mkdir(pictures, { recursive: true });
-      await window.page.screenshot({ path: join(pictures, `${name}.png`) });
-    };
+    const picture = (name: string) => pictureOf(window.page, name);
     return { lab, page: window.page, picture, close };
   } catch (error) {
     await close();
