@@ -43,9 +43,9 @@ detail.addEventListener('keydown', ({ key }) => {
 function showDetail({ view, memory }: PanelState): void {
   if (view.matrix === undefined) vscode.setState({ view, memory });
   else {
-    const { place } = matrix;
-    updateDetail(detail, view, place, press);
-    vscode.setState({ view, memory, ...(place !== undefined && { place }) });
+    updateDetail(detail, view, matrix.place, press);
+    const { chosen } = matrix;
+    vscode.setState({ view, memory, ...(chosen !== undefined && { place: chosen }) });
   }
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FrameLocator, Page } from 'playwright-core';
@@ -8,7 +8,6 @@ import { makeHome } from '../demo/home.ts';
 import { startEmulator } from '../lab/emulator/emulator.ts';
 import type { Emulator } from '../lab/emulator/emulator.ts';
 import type { Locale, VsCodeServer } from '../lab/vscode/server.ts';
-import { type Settings, writeSettings } from '../lab/vscode/settings.ts';
 import { webview } from '../lab/vscode/ui/editors.ts';
 import { pickFirst, runCommand, waitForQuickInput } from '../lab/vscode/ui/quickInput.ts';
 import { openContainer } from '../lab/vscode/ui/tree.ts';
@@ -16,17 +15,12 @@ import { openWorkbench } from '../lab/vscode/workbench.ts';
 import type { OpenWorkbench } from '../lab/vscode/workbench.ts';
 import { pictureOf } from './support/pictures.ts';
 import { seededRun } from './support/seededRun.ts';
+import { showTheme, themeSetting } from './support/themes.ts';
+import { wordsOf } from './support/words.ts';
 
 const quiet = (): void => undefined;
 
 const VIEWPORT = { width: 1200, height: 1150 };
-
-/** The themes, and what a webview's body is called in them. */
-const THEMES = {
-  light: { label: 'Light Modern', shown: 'vscode-light' },
-  dark: { label: 'Dark Modern', shown: 'vscode-dark' },
-  contrast: { label: 'Default High Contrast', shown: 'vscode-high-contrast' },
-} as const;
 
 const HOSTILE = '<img src=x onerror=alert(1)> <b>ENI</b> [x](command:y) $(trash) \u202egpj.exe 📮';
 
@@ -64,7 +58,7 @@ describe('The validation panel', function () {
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, 'validations.json'), JSON.stringify([seededRun(HOSTILE)]));
     const home = await makeHome(data, emulator.endpoint);
-    const settings = { 'workbench.colorTheme': THEMES.light.label };
+    const settings = themeSetting('light');
     const server = await startEditor({ endpoint: emulator.endpoint }, home, {
       locale,
       settings,
@@ -80,24 +74,14 @@ describe('The validation panel', function () {
       log: quiet,
     });
     await openContainer(window.page, 'EC2 Multi-IP');
-    await runCommand(
-      window.page,
-      locale === 'en' ? 'EC2 Multi-IP: Show Validation History' : 'EC2 Multi-IP: 検証の履歴を表示',
-    );
-    await waitForQuickInput(window.page, locale === 'en' ? 'Validation History' : '検証の履歴');
+    const say = wordsOf(locale);
+    await runCommand(window.page, `EC2 Multi-IP: ${say('Show Validation History')}`);
+    await waitForQuickInput(window.page, say('Validation History'));
     await pickFirst(window.page);
     panel = webview(window.page);
     await panel.getByRole('grid').waitFor();
     return window.page;
   }
-
-  /** Another colour theme, as a person would choose it. */
-  const theme = async (name: keyof typeof THEMES) => {
-    const file = join(data, 'data/Machine/settings.json');
-    const settings = JSON.parse(await readFile(file, 'utf8')) as Settings;
-    await writeSettings(data, { ...settings, 'workbench.colorTheme': THEMES[name].label });
-    await panel.locator(`body.${THEMES[name].shown}`).waitFor();
-  };
 
   const selected = () => panel.locator('tbody tr[aria-selected="true"]');
   const current = () => panel.locator('tbody [tabindex="0"]');
@@ -172,12 +156,12 @@ describe('The validation panel', function () {
 
   it('is to be read in light, dark and high contrast, narrow and wide', async () => {
     for (const name of ['light', 'dark', 'contrast'] as const) {
-      await theme(name);
+      await showTheme(page, data, name);
       const stroke = panel.locator('.way .arrow.broken').first();
       assert.notEqual(await stroke.evaluate((arrow) => getComputedStyle(arrow).stroke), 'none', name);
       await pictureOf(page, `panel-${name}`);
     }
-    await theme('light');
+    await showTheme(page, data, 'light');
     for (const [name, width] of [
       ['narrow', 700],
       ['wide', 1900],

@@ -10,12 +10,17 @@ import type { Lab } from '../../lab/lab.ts';
 import { openContainer } from '../../lab/vscode/ui/tree.ts';
 import { openWorkbench } from '../../lab/vscode/workbench.ts';
 import { pictureOf } from './pictures.ts';
+import { showTheme } from './themes.ts';
+import { wordsOf } from './words.ts';
+import type { Say } from './words.ts';
 
 /** A real VS Code on a lab of its own, with the extension's views open. */
 export interface LabWindow {
   readonly lab: Lab;
   readonly page: Page;
-  /** Takes a picture of the window, into `test/ui/pictures`, or where `PICTURES` says. */
+  /** The extension's texts in the window's language. */
+  readonly say: Say;
+  /** Takes a picture of the window; for the README, where `PICTURES` is set, in light and in dark. */
   picture(name: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -34,7 +39,8 @@ export async function openLabWindow(look: Omit<EditorOptions, 'log'> = {}): Prom
     const parent = await mkdtemp(join(tmpdir(), 'ec2-multi-ip-ui-'));
     undo.push(() => rm(parent, { recursive: true, force: true }));
     const home = await makeHome(parent, lab.endpoint);
-    const server = await startEditor(lab, home, { ...look, log: quiet });
+    const data = join(parent, 'data');
+    const server = await startEditor(lab, home, { ...look, serverDataDirectory: data, log: quiet });
     undo.push(() => server.stop());
     const { locale = 'en' } = look;
     const window = await openWorkbench({
@@ -46,8 +52,14 @@ export async function openLabWindow(look: Omit<EditorOptions, 'log'> = {}): Prom
     });
     undo.push(() => window.close());
     await openContainer(window.page, 'EC2 Multi-IP');
-    const picture = (name: string) => pictureOf(window.page, name);
-    return { lab, page: window.page, picture, close };
+    const picture = async (name: string): Promise<void> => {
+      if (process.env['PICTURES'] === undefined) return pictureOf(window.page, name);
+      for (const theme of ['dark', 'light'] as const) {
+        await showTheme(window.page, data, theme);
+        await pictureOf(window.page, `${name}.${locale}.${theme}`);
+      }
+    };
+    return { lab, page: window.page, say: wordsOf(locale), picture, close };
   } catch (error) {
     await close();
     throw error;
