@@ -162,7 +162,7 @@ for (const locale of languages)
     it('finds that the guest does not know the new address', async () => {
       await contextMenu(network(), /ENI-01/, say('Validate'));
       await webview(page).getByText(say('Fails')).first().waitFor({ timeout: 60_000 });
-      await window.picture('validation-failed');
+      await window.picture('validation-failed', 980);
     });
 
     it('proposes to configure the guest, from the menu of its ENI and from the palette', async () => {

@@ -20,10 +20,12 @@ export interface LabWindow {
   readonly page: Page;
   /** The extension's texts in the window's language. */
   readonly say: Say;
-  /** Takes a picture of the window; for the README, where `PICTURES` is set, in light and in dark. */
-  picture(name: string): Promise<void>;
+  /** Takes a picture of the window, taller where that is told; for the README, where `PICTURES` is set, in light and in dark. */
+  picture(name: string, height?: number): Promise<void>;
   close(): Promise<void>;
 }
+
+const VIEWPORT = { width: 1200, height: 760 };
 
 const quiet = (): void => undefined;
 
@@ -47,17 +49,21 @@ export async function openLabWindow(look: Omit<EditorOptions, 'log'> = {}): Prom
       origin: server.origin,
       folder: home.directory,
       locale,
-      viewport: { width: 1200, height: 760 },
+      viewport: VIEWPORT,
       log: quiet,
     });
     undo.push(() => window.close());
     await openContainer(window.page, 'EC2 Multi-IP');
-    const picture = async (name: string): Promise<void> => {
-      if (process.env['PICTURES'] === undefined) return pictureOf(window.page, name);
-      for (const theme of ['dark', 'light'] as const) {
-        await showTheme(window.page, data, theme);
-        await pictureOf(window.page, `${name}.${locale}.${theme}`);
+    const picture = async (name: string, height = VIEWPORT.height): Promise<void> => {
+      await window.page.setViewportSize({ ...VIEWPORT, height });
+      if (process.env['PICTURES'] === undefined) await pictureOf(window.page, name);
+      else {
+        for (const theme of ['dark', 'light'] as const) {
+          await showTheme(window.page, data, theme);
+          await pictureOf(window.page, `${name}.${locale}.${theme}`);
+        }
       }
+      await window.page.setViewportSize(VIEWPORT);
     };
     return { lab, page: window.page, say: wordsOf(locale), picture, close };
   } catch (error) {
