@@ -19,6 +19,15 @@ import { openLabWindow } from './support/window.ts';
 import type { LabWindow } from './support/window.ts';
 import { wordsOf } from './support/words.ts';
 
+/** What is on the clipboard, once it is what is waited for. */
+async function copied(page: Page, wanted: RegExp): Promise<string> {
+  for (;;) {
+    const text = await page.evaluate(() => navigator.clipboard.readText());
+    if (wanted.test(text)) return text;
+    await page.waitForTimeout(100);
+  }
+}
+
 /** What a wizard step is asked to be, in order; `undefined` takes what is proposed. */
 const ANSWERS = ['mail', undefined, undefined, undefined, undefined] as const;
 
@@ -39,6 +48,7 @@ for (const locale of languages)
       await waitForQuickInput(page, say('Network interface'));
       await pickFirst(page);
     };
+    const button = (text: string) => webview(page).getByRole('button', { name: say(text), exact: true });
     const network = () => view(page, say('Network'));
     let held: ReturnType<typeof holdings>;
 
@@ -78,11 +88,10 @@ for (const locale of languages)
       await pickFirst(page);
       await waitForQuickInput(page, '8/8');
       await pick(page, say('Import {0}', 'id_ed25519.pub'));
-      await webview(page)
-        .getByRole('button', { name: say('Apply'), exact: true })
-        .waitFor();
+      await button('Apply').waitFor();
       const text = await webview(page).locator('body').innerText();
-      for (const part of ['192.168.1.0/24', 'Elastic IP', '$7.30']) {
+      const cost = say('{0} more a month (before {1}, after {2})', '$7.30', '$0.00', '$7.30');
+      for (const part of ['192.168.1.0/24', 'Elastic IP', cost]) {
         assert.ok(text.includes(part), `${part} in ${text}`);
       }
       await window.picture('plan');
@@ -99,21 +108,13 @@ for (const locale of languages)
     });
 
     it('trusts the host key that the instance printed, and shows the difference to the files', async () => {
-      await webview(page)
-        .getByRole('button', { name: say('Configure Guest OS…') })
-        .click();
-      await webview(page)
-        .getByRole('button', { name: say('Apply'), exact: true })
-        .waitFor({ timeout: 60_000 });
-      await webview(page)
-        .getByRole('button', { name: say('Show Difference') })
-        .click();
+      await button('Configure Guest OS…').click();
+      await button('Apply').waitFor({ timeout: 60_000 });
+      await button('Show Difference').click();
       const differences = page.locator('.multiDiffEntry');
       await differences.getByText('inet static').first().waitFor();
       // It is open already, beside the plan, which stays to be seen.
-      await webview(page)
-        .getByRole('button', { name: say('Apply'), exact: true })
-        .waitFor();
+      await button('Apply').waitFor();
       assert.equal(await page.getByRole('tab', { name: /\(2 files\)/ }).count(), 1);
       await window.picture('difference');
     });
@@ -127,9 +128,7 @@ for (const locale of languages)
     });
 
     it('proves both pairs in both directions', async () => {
-      await webview(page)
-        .getByRole('button', { name: say('Validate') })
-        .click();
+      await button('Validate').click();
       await showEditor(page, say('Validation'));
       const works = webview(page).getByText(say('Works'));
       await works.nth(3).waitFor({ timeout: 60_000 });
@@ -147,6 +146,48 @@ for (const locale of languages)
       await window.picture('validation');
     });
 
+    it('copies the proof as Markdown and as JSON', async () => {
+      await button('Copy as Markdown').click();
+      const markdown = await copied(page, /^## .*us-east-1/);
+      const address = '192\\.168\\.1\\.101` \\(ENI-01 for mail\\)';
+      const proven = `\\*\\*${say('Works')}\\*\\*`;
+      assert.match(markdown, new RegExp(`\\| \`${address} \\| \`198\\.51\\.100\\.\\d+\` \\| ${proven}`));
+      await button('Copy as JSON').click();
+      const run = JSON.parse(await copied(page, /^\{/)) as {
+        rows: { proof: { inbound: { state: string } } }[];
+      };
+      assert.deepEqual(
+        run.rows.map(({ proof }) => proof.inbound.state),
+        ['passed', 'passed'],
+      );
+    });
+
+    it('reboots the instance by a plan, and proves both pairs again by itself', async () => {
+      const bootOf = async () => {
+        const [guest] = await window.lab.guests();
+        const id = 'cat /proc/sys/kernel/random/boot_id';
+        return (await window.lab.runInGuest(guest?.instanceId ?? '', id)).stdout;
+      };
+      const before = await bootOf();
+      const shown = () => webview(page).locator('body').innerText();
+      const proven = await shown();
+      await contextMenu(network(), /ENI-01/, say('Reboot and Prove Again…'));
+      await pick(page, say('Reboot'));
+      const apply = button('Apply');
+      await apply.waitFor();
+      await window.picture('reboot');
+      await apply.click();
+      // Its panel gives way to the proof, which is another one than before.
+      await page
+        .getByRole('tab', { name: new RegExp(say('Restart “{0}”', '.*')) })
+        .waitFor({ state: 'detached', timeout: 60_000 });
+      await webview(page)
+        .getByText(say('{0} of {1} pairs work in both directions', '2', '2'))
+        .waitFor({ timeout: 60_000 });
+      assert.notEqual(await shown(), proven);
+      assert.notEqual(await bootOf(), before);
+    });
+
     it('adds a pair from the context menu of an ENI', async () => {
       await contextMenu(network(), /ENI-01/, say('Add Secondary IP + EIP…'));
       await waitForQuickInput(page, say('Add Secondary IP + EIP'));
@@ -162,11 +203,36 @@ for (const locale of languages)
     it('finds that the guest does not know the new address', async () => {
       await contextMenu(network(), /ENI-01/, say('Validate'));
       await webview(page).getByText(say('Fails')).first().waitFor({ timeout: 60_000 });
+      await treeRow(network(), /192\.168\.1\.102/)
+        .locator('.codicon-error')
+        .waitFor();
       await window.picture('validation-failed', 980);
     });
 
+    it('opens what mends a finding as a plan', async () => {
+      await button('Configure Guest OS…').click();
+      await button('Apply').waitFor({ timeout: 60_000 });
+      assert.match(await webview(page).locator('body').innerText(), /192\.168\.1\.102/);
+      await button('Cancel').click();
+    });
+
+    it('shows a validation of the past', async () => {
+      await command('Show Validation History');
+      await waitForQuickInput(page, say('Validation History'));
+      await page
+        .locator('.quick-input-list .monaco-list-row', {
+          hasText: say('{0} of {1} pairs work in both directions', '2', '2'),
+        })
+        .first()
+        .click();
+      await webview(page)
+        .getByText(say('{0} of {1} pairs work in both directions', '2', '2'))
+        .waitFor();
+      assert.equal((await tableCells(page)).length, 2);
+    });
+
     it('proposes to configure the guest, from the menu of its ENI and from the palette', async () => {
-      const apply = webview(page).getByRole('button', { name: say('Apply'), exact: true });
+      const apply = button('Apply');
       for (const from of ['node', 'palette'] as const) {
         if (from === 'node') await contextMenu(network(), /ENI-01/, say('Configure Guest OS…'));
         else await choose('Configure Guest OS…');
@@ -176,13 +242,15 @@ for (const locale of languages)
       }
     });
 
-    it('diagnoses from the menu of an ENI, and validates and diagnoses from the palette', async () => {
-      const again = webview(page).getByRole('button', { name: say('Validate Again') });
-      const cancel = webview(page).getByRole('button', { name: say('Cancel') });
+    it('validates, diagnoses and looks at the names of mail from the menu of an ENI or the palette', async () => {
+      const again = button('Validate Again');
+      const cancel = button('Cancel');
       for (const run of [
         () => contextMenu(network(), /ENI-01/, say('Diagnose')),
         () => choose('Validate'),
         () => choose('Diagnose'),
+        () => contextMenu(network(), /ENI-01/, say('Check Mail Addresses')),
+        () => choose('Check Mail Addresses'),
       ]) {
         await run();
         await cancel.waitFor();
@@ -191,11 +259,13 @@ for (const locale of languages)
       }
     });
 
-    it('shows what takes the last change of the guest back, from the palette', async () => {
+    it('shows what lets the instance begin anew, and what takes the last change of the guest back, from the palette', async () => {
+      await choose('Reboot and Prove Again…');
+      await pick(page, say('Reboot'));
+      await button('Apply').waitFor({ timeout: 60_000 });
+      await runCommand(page, 'View: Close Editor');
       await choose('Revert Last Guest Change…');
-      await webview(page)
-        .getByRole('button', { name: say('Apply'), exact: true })
-        .waitFor({ timeout: 60_000 });
+      await button('Apply').waitFor({ timeout: 60_000 });
       await runCommand(page, 'View: Close Editor');
     });
 

@@ -27,7 +27,7 @@ interface Place {
   readonly stops: Stops;
 }
 
-const places: Readonly<Record<FindingCode, Place>> = {
+const places: Readonly<Record<FindingCode, Place | undefined>> = {
   gatewayMissing: { layer: 'gateway', stops: 'both' },
   gatewayDetached: { layer: 'gateway', stops: 'both' },
   notAssociated: { layer: 'association', stops: 'both' },
@@ -53,14 +53,20 @@ const places: Readonly<Record<FindingCode, Place>> = {
   vantageOffline: { layer: 'inbound', stops: 'in' },
   vantageBlocked: { layer: 'inbound', stops: 'in' },
   port25Blocked: { layer: 'outbound', stops: 'out' },
+  // The names of an address stop no packet.
+  dnsSilent: undefined,
+  ptrMissing: undefined,
+  ptrPending: undefined,
+  nameElsewhere: undefined,
+  heloDiffers: undefined,
 };
 
-/** The layer that a finding is about. */
-export function layerOf({ code }: Pick<Finding, 'code'>): Layer {
-  return places[code].layer;
+/** The layer that a finding is about, where it is about the way of packets. */
+export function layerOf({ code }: Pick<Finding, 'code'>): Layer | undefined {
+  return places[code]?.layer;
 }
 
 /** The directions that a finding stops. */
 export function stopsOf({ code }: Pick<Finding, 'code'>): Stops {
-  return places[code].stops;
+  return places[code]?.stops ?? 'none';
 }

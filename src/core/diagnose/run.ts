@@ -1,6 +1,7 @@
 import type { PairProof, PairUnderTest } from '../probe/proof.ts';
 import type { Finding } from './finding.ts';
 import type { FourWays } from './fourWays.ts';
+import type { MailFacts } from './mail/mailFacts.ts';
 import type { PacketWay } from './packetWay.ts';
 
 /** What a validation found out about one pair. */
@@ -14,6 +15,7 @@ export interface RunRow {
   readonly ways?: FourWays;
   /** Absent in what earlier versions kept. */
   readonly way?: PacketWay;
+  readonly mail?: MailFacts;
 }
 
 /** One validation, as it is kept and copied: plain JSON. */

@@ -20,7 +20,7 @@ interface Stop {
 const outside = new Set<Finding['code']>(['vantageOffline', 'vantageBlocked', 'port25Blocked']);
 
 function stop(shape: Shape, title: string, detail: string, ...of: readonly Layer[]): Stop {
-  const about = (found: Finding) => !outside.has(found.code) && of.includes(layerOf(found));
+  const about = (found: Finding) => !outside.has(found.code) && of.some((layer) => layer === layerOf(found));
   return { shape, title, detail, layers: of, about };
 }
 

@@ -8,6 +8,7 @@ import { layerName } from '../../words/layerText.ts';
 import { waysAgree, waysText } from '../../words/waysText.ts';
 import { fixButton } from './fixButton.ts';
 import { layerCells, matrixLegend, verdictCell } from './layerCells.ts';
+import { mailNote } from './mailNote.ts';
 import { packetPicture } from './packetPicture.ts';
 
 /** One pair that is being validated, and what is known of it so far. */
@@ -64,6 +65,10 @@ function panelRow(row: ValidationRow, index: number, { rows, state }: Validation
   const running = state === 'running';
   // Where there is one ENI alone, its name would only take room.
   const names = rows.some((other) => other.eni !== eni) ? [eni] : [];
+  const notes = [
+    ...findings.map((found, at) => note(found, fixButton(index, at))),
+    ...(row.mail === undefined ? [] : [mailNote(row.mail)]),
+  ];
   const role = primary ? l10n.t('primary') : l10n.t('secondary');
   return {
     id: `${pair.networkInterfaceId}/${pair.privateAddress}`,
@@ -82,7 +87,7 @@ function panelRow(row: ValidationRow, index: number, { rows, state }: Validation
       { name: l10n.t('Network interface'), cell: { text: eni, tone: 'plain' } },
     ],
     way: packetPicture(row, running),
-    ...(findings.length > 0 && { notes: findings.map((found, at) => note(found, fixButton(index, at))) }),
+    ...(notes.length > 0 && { notes }),
   };
 }
 
