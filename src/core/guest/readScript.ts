@@ -30,6 +30,7 @@ if getent -s files hosts "$name" >/dev/null 2>&1; then emit resolves yes; fi
 have getent || { grep -qE "^[^#]*[[:space:]]$name([[:space:]]|\\$)" /etc/hosts && emit resolves yes; }
 emit links "$(ip -o link show)"
 emit addresses "$(ip -o -4 addr show)"
+emit rules "$(ip -4 rule show)"
 emit_file /etc/hosts
 `;
 

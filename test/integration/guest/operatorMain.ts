@@ -1,6 +1,7 @@
 // Runs in the operator's network namespace, and does there what the test asks over IPC.
 import { readFile, writeFile } from 'node:fs/promises';
 import { CoreError } from '../../../src/core/base/errors.ts';
+import { proposeFurther, proposeFurtherRemoval } from '../../../src/core/guest/further/propose.ts';
 import { configureGuestHandler } from '../../../src/core/guest/handler.ts';
 import { planGuest, planGuestRevert } from '../../../src/core/guest/planGuest.ts';
 import { findLeftOvers, proposeGuestPatch, proposeGuestRemoval } from '../../../src/core/guest/proposal.ts';
@@ -18,7 +19,7 @@ import { openHostKeys } from '../../../src/core/ssh/hostKeys.ts';
 import type { GuestShell, OpenShell } from '../../../src/core/ssh/shell.ts';
 import { keptLog } from '../../lab/kept.ts';
 import { examineFrom, mendFrom } from './examineFrom.ts';
-import type { Answer, OperatorCalls, Question, Setting, Through } from './operator.ts';
+import type { Answer, Further, OperatorCalls, Question, Setting, Through } from './operator.ts';
 
 let setting = JSON.parse(process.argv[2] ?? '') as Setting;
 const hostKeys = openHostKeys(setting.knownHosts);
@@ -90,10 +91,20 @@ function makePlan(
   });
 }
 
+function planFurther(further: Further, propose: typeof proposeFurther): Promise<Plan> {
+  return withShell(async (shell) => {
+    const { instanceId } = setting;
+    const proposal = propose(await readGuest(shell), { ...further, instanceId });
+    return planGuest({ instanceId, region: 'eu-central-1', proposal });
+  });
+}
+
 const calls: OperatorCalls = {
   facts: () => withShell((shell) => readGuest(shell)),
   plan: ({ addresses, through }) => makePlan(addresses, through),
   planRemoval: ({ addresses }) => makePlan(addresses, [], proposeGuestRemoval),
+  planFurther: (further) => planFurther(further, proposeFurther),
+  planFurtherRemoval: (further) => planFurther(further, proposeFurtherRemoval),
   leftOvers: ({ addresses }) =>
     withShell(async (shell) => {
       const { instanceId, mac } = setting;
