@@ -10,8 +10,9 @@ import { pickEni } from './pickTarget.ts';
 async function enisOf(
   index: InventoryIndex,
   target: CommandTargets['ec2MultiIp.diagnose'] | undefined,
+  title = l10n.t('Diagnose'),
 ): Promise<readonly string[]> {
-  if (target === undefined) return [(await pickEni(index, l10n.t('Diagnose'), () => true)).id];
+  if (target === undefined) return [(await pickEni(index, title, () => true)).id];
   if (target.kind !== 'vpc') return [target.eniId];
   const enis = index.enisOfVpc(target.vpcId);
   if (enis.length > 0) return enis.map(({ id }) => id);
@@ -23,6 +24,10 @@ export function registerDiagnose({ boundary, cloud }: Services, panels: Validati
   return vscode.Disposable.from(
     boundary.command('ec2MultiIp.diagnose', async (target) => {
       await panels.test(await enisOf(await cloud.inventory(), target));
+    }),
+    boundary.command('ec2MultiIp.checkMail', async (target) => {
+      const title = l10n.t('Check Mail Addresses');
+      await panels.test(await enisOf(await cloud.inventory(), target, title), [25]);
     }),
     boundary.command('ec2MultiIp.validationHistory', () => panels.showHistory()),
   );

@@ -17,12 +17,15 @@ import { fixButton } from './fixButton.ts';
 import { presentFix } from './fixes.ts';
 import type { ValidationHistory } from './history.ts';
 import { pickRun } from './pickRun.ts';
+import { requirePorts } from './requirePorts.ts';
 import { rowsOf, validate } from './validation.ts';
 import type { ValidationRow, ValidationScene } from './validationView.ts';
 
 /** What the panel keeps over a reload: which ENIs it is about, and what it last showed. */
 interface Memory {
   readonly eniIds: readonly string[];
+  /** Other ports than those of the settings. */
+  readonly ports?: readonly number[] | undefined;
   readonly run?: ValidationRun;
 }
 
@@ -83,14 +86,14 @@ export class ValidationPanel {
   }
 
   /** Tests these ENIs and shows each verdict as it comes; an earlier test that still runs is ended. */
-  async test(eniIds: readonly string[]): Promise<void> {
+  async test(eniIds: readonly string[], otherPorts?: readonly number[]): Promise<void> {
+    const { services, proofs, history } = this.#deps;
+    const { cloud, settings, access } = services;
+    const setup = setupOf(services, otherPorts);
     this.#abort.abort();
     const abort = new AbortController();
     this.#abort = abort;
-    this.#memory = { eniIds };
-    const { services, proofs, history } = this.#deps;
-    const { cloud, settings, access } = services;
-    const setup = setupOf(services);
+    this.#memory = { eniIds, ports: otherPorts };
     const diagnosis = await loadDiagnosis();
     const index = await cloud.refresh();
     const enis = eniIds.map((id) => requireEni(index, id));
@@ -103,7 +106,7 @@ export class ValidationPanel {
       // A test that was ended by a newer one has nothing to show any more.
       if (this.#abort !== abort) return;
       const at = timeText(new Date());
-      if (state !== 'running') this.#memory = { eniIds, run: run() };
+      if (state !== 'running') this.#memory = { eniIds, ports: otherPorts, run: run() };
       this.#show(
         diagnosis.validationView({
           rows,
@@ -119,7 +122,11 @@ export class ValidationPanel {
       await validate(index, enis, rows, {
         ...{ access, diagnosis, ec2: await cloud.ec2(), ...setup, signal: abort.signal },
         echoUrl: settings.get('ec2MultiIp.probe.echoUrl'),
-        mailHost: settings.get('ec2MultiIp.mail.probeHost'),
+        mail: {
+          host: settings.get('ec2MultiIp.mail.probeHost'),
+          dnsServers: settings.get('ec2MultiIp.mail.dnsServers'),
+          heloNames: settings.get('ec2MultiIp.mail.heloNames'),
+        },
         onProof: (proof) => {
           proofs.put(proof, new Date());
           rows = rows.map((row): ValidationRow => (isOf(row, proof) ? { ...row, proof } : row));
@@ -148,9 +155,9 @@ export class ValidationPanel {
 
   async #press(button: string): Promise<void> {
     const { services, history } = this.#deps;
-    const { eniIds, run } = this.#memory;
+    const { eniIds, ports, run } = this.#memory;
     if (button === 'cancel') this.#abort.abort();
-    if (button === 'again') await this.test(eniIds);
+    if (button === 'again') await this.test(eniIds, ports);
     if (button === 'history') await this.showRun(await pickRun(history));
     if (run === undefined) return;
     if (button === 'markdown') await copy((await loadDiagnosis()).validationMarkdown(run));
@@ -169,11 +176,14 @@ export class ValidationPanel {
 }
 
 /** How the settings want it tested. */
-function setupOf({ settings }: Services): Pick<ValidationRun, 'method' | 'ports' | 'vantage'> {
+function setupOf(
+  { settings }: Services,
+  otherPorts: readonly number[] | undefined,
+): Pick<ValidationRun, 'method' | 'ports' | 'vantage'> {
   const method = settings.get('ec2MultiIp.probe.inbound');
   return {
     method: method === 'service' || method === 'ssh' ? method : 'listener',
-    ports: settings.get('ec2MultiIp.probe.ports'),
+    ports: otherPorts ?? requirePorts(settings.get('ec2MultiIp.probe.ports')),
     vantage: settings.get('ec2MultiIp.probe.vantage'),
   };
 }
@@ -211,8 +221,8 @@ export class ValidationPanels implements vscode.WebviewPanelSerializer<PanelStat
   }
 
   /** Opens the panel or brings it to the front, and tests. */
-  async test(eniIds: readonly string[]): Promise<void> {
-    await this.#reveal().test(eniIds);
+  async test(eniIds: readonly string[], otherPorts?: readonly number[]): Promise<void> {
+    await this.#reveal().test(eniIds, otherPorts);
   }
 
   /** Shows a validation of the past that a person chooses. */
