@@ -16,7 +16,7 @@ import { prove } from '../../../src/core/probe/prove.ts';
 import { thisMachine } from '../../../src/core/probe/vantage.ts';
 import { connect } from '../../../src/core/ssh/door.ts';
 import { openHostKeys } from '../../../src/core/ssh/hostKeys.ts';
-import type { GuestShell, OpenShell } from '../../../src/core/ssh/shell.ts';
+import type { Acquaintance, GuestShell, OpenShell } from '../../../src/core/ssh/shell.ts';
 import { keptLog } from '../../lab/kept.ts';
 import { examineFrom, mendFrom } from './examineFrom.ts';
 import type { Answer, Further, OperatorCalls, Question, Setting, Through } from './operator.ts';
@@ -31,6 +31,9 @@ const questions = {
     Promise.resolve(setting.sudoPassword === undefined || refused ? setting.sudoPassword : 'mistyped'),
 };
 
+/** From one plan to the next: as the extension has it, which meets a guest anew with each command. */
+const met: Acquaintance = {};
+
 /** Counts operations, so that a test can tell how many round trips a thing took. */
 let roundTrips = 0;
 
@@ -42,6 +45,7 @@ function openTo(host: string, instanceId = setting.instanceId): OpenShell {
       questions,
       hostKeys,
       log: keptLog('guest'),
+      met,
       ...(signal ? { signal } : {}),
     });
     return counted(shell);
@@ -50,7 +54,8 @@ function openTo(host: string, instanceId = setting.instanceId): OpenShell {
 
 function counted(shell: GuestShell): GuestShell {
   return {
-    ...{ host: shell.host, user: shell.user, localAddress: shell.localAddress },
+    ...{ host: shell.host, user: shell.user },
+    arrivedAt: (signal) => shell.arrivedAt(signal),
     run: (operation, options) => {
       roundTrips += 1;
       return shell.run(operation, options);
@@ -84,6 +89,7 @@ function makePlan(
   through: readonly Through[] = [],
   propose = proposeGuestPatch,
 ): Promise<Plan> {
+  delete met.uid;
   return withShell(async (shell) => {
     const { instanceId, mac } = setting;
     const proposal = propose(await readGuest(shell), { mac, addresses, instanceId });
