@@ -3,7 +3,10 @@ import type { FindingData, NameFindingCode } from '../core/diagnose/finding.ts';
 
 /** What is at fault with the names of an address that sends mail, and what to do about it. */
 export const mailWords: {
-  readonly [C in NameFindingCode]: (data: FindingData[C]) => { readonly fault: string; readonly advice: string };
+  readonly [C in NameFindingCode]: (data: FindingData[C]) => {
+    readonly fault: string;
+    readonly advice: string;
+  };
 } = {
   dnsSilent: ({ name }) => ({
     fault: l10n.t('The DNS does not answer the question for {0}, so nothing can be said of its names.', name),

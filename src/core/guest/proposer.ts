@@ -15,12 +15,17 @@ export interface Proposer {
 
 /** The proposer of an ENI. A further one needs its own routing too, and all addresses: it may have no DHCP client. */
 export async function proposerOf(index: InventoryIndex, eni: Eni, instanceId: string): Promise<Proposer> {
-  const { mac, attachment } = eni;
+  const { attachment } = eni;
   const subnet = index.subnets.get(eni.subnetId)?.cidr;
   if ((attachment?.deviceIndex ?? 0) > 0 && subnet !== undefined) {
     const { proposerOfFurther } = await import('./further/proposer.ts');
     return proposerOfFurther(eni, subnet, instanceId);
   }
+  return proposerOfPrimary(eni, instanceId);
+}
+
+/** The proposer of an instance's first ENI, whose primary address the guest has by itself. */
+export function proposerOfPrimary({ mac, ...eni }: Eni, instanceId: string): Proposer {
   const addresses = eni.addresses.filter(({ primary }) => !primary).map(({ address }) => address);
   const wish = { mac, addresses, instanceId };
   return {

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { GuestFacts } from '../../core/guest/facts.ts';
 import { configureGuestHandler } from '../../core/guest/handler.ts';
+import { keeperOf } from '../../core/guest/keeper.ts';
 import { planGuest } from '../../core/guest/planGuest.ts';
 import type { GuestProposal } from '../../core/guest/proposal.ts';
 import { proposerOf } from '../../core/guest/proposer.ts';
@@ -71,6 +72,7 @@ export function registerConfigureGuest(
       plan,
       handlers: { configureGuest: configureGuestHandler({ ...connections, onWindow: confirmation.take }) },
       confirmation,
+      nothing: whyNothing(facts, eni),
       next: validateNext(eni.id),
       ...(proposal.files.length === 0
         ? {}
@@ -90,6 +92,14 @@ function throughOf(eni: Eni): { readonly address: string; readonly publicIp: str
 function seenIn({ interfaces }: GuestFacts, { addresses }: Eni): ReadonlyMap<string, boolean> {
   const held = new Set(interfaces.flatMap((each) => each.addresses.map(({ address }) => address)));
   return new Map(addresses.map(({ address }) => [address, held.has(address)]));
+}
+
+/** Says who gives the guest its addresses, where that is none of us. */
+function whyNothing(facts: GuestFacts, { mac, addresses }: Eni): string | undefined {
+  const secondary = addresses.filter(({ primary }) => !primary).map(({ address }) => address);
+  const keeper = keeperOf(facts, { mac, addresses: secondary });
+  if (keeper === undefined) return undefined;
+  return l10n.t('Nothing to change: {0} gives the guest its secondary addresses by itself.', keeper);
 }
 
 function isRunning(index: InventoryIndex, eni: Eni): boolean {

@@ -6,6 +6,7 @@ import {
   proposeFurtherRemoval,
 } from '../../../src/core/guest/further/propose.ts';
 import { routingOf } from '../../../src/core/guest/further/routing.ts';
+import { isEmptyProposal } from '../../../src/core/guest/proposal.ts';
 import type { GuestProposal } from '../../../src/core/guest/proposal.ts';
 import { after, guestWith } from './guestFacts.ts';
 
@@ -138,6 +139,19 @@ describe('a further interface', () => {
       proposeFurther(facts, wish).files[0]?.path,
       '/etc/systemd/network/05-ec2-multi-ip-eth1.network',
     );
+  });
+
+  it('is left alone where somebody else has given its addresses their rules', () => {
+    const live = addresses.map((address) => ({
+      ...{ address, prefixLength: 24, label: 'eth1', dynamic: false },
+    }));
+    const byHand = {
+      ...guest('ifupdown', {}, { addresses: live }),
+      rules: addresses.map((address) => `1000: from ${address} lookup 1001\n`).join(''),
+    };
+    assert.equal(isEmptyProposal(proposeFurther(byHand, wish)), true);
+    const half = { ...byHand, rules: `1000: from ${String(addresses[0])} lookup 1001\n` };
+    assert.deepEqual(proposeFurther(half, wish).routing?.add, addresses.slice(1));
   });
 
   it('is refused where no directory is included, left to an agent, and unknown without any manager', () => {

@@ -30,11 +30,15 @@ export function proposeFurther(facts: GuestFacts, wish: FurtherWish): GuestPropo
     return empty(nic);
   }
   const { leaving = [] } = wish;
-  const own = ownEntries(facts, nic).filter(({ address }) => !leaving.includes(address));
+  const held = ownEntries(facts, nic);
+  const own = held.filter(({ address }) => !leaving.includes(address));
+  const wanted = [...new Set(wish.addresses)].filter(
+    (address) => held.some((entry) => entry.address === address) || !isRoutedByOthers(facts, nic, address),
+  );
   const known = new Set(own.map(({ address }) => address));
-  const added = [...new Set(wish.addresses)].filter((address) => !known.has(address));
+  const added = wanted.filter((address) => !known.has(address));
   const entries = [...own, ...added.map((address) => ({ address, instanceId: wish.instanceId }))];
-  return change(facts, wish, nic, { entries, wanted: wish.addresses, leaving });
+  return change(facts, wish, nic, { entries, wanted, leaving });
 }
 
 /** Works out how addresses of a further ENI leave the guest; with the last of them its routing goes. Pure. */
@@ -105,6 +109,11 @@ function holdsElsewhere(
     if (!before.includes(address)) return isLive(nic, address);
     return !texts.some((text) => text.includes(`${address}/32`));
   };
+}
+
+/** Whether somebody else has given an address its rule, to whichever table: then it is left alone. */
+function isRoutedByOthers({ rules }: GuestFacts, nic: GuestInterface, address: string): boolean {
+  return isLive(nic, address) && rules.includes(`from ${address} lookup `);
 }
 
 function isLive({ addresses }: GuestInterface, address: string): boolean {
