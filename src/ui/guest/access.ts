@@ -6,7 +6,7 @@ import type { InventoryIndex } from '../../core/model/inventoryIndex.ts';
 import type { Eni, Instance } from '../../core/model/network.ts';
 import type { ConfigProblem } from '../../core/ssh/config.ts';
 import { consoleFingerprints } from '../../core/ssh/consoleKeys.ts';
-import type { GuestShell, OpenShell, SshQuestions } from '../../core/ssh/shell.ts';
+import type { Acquaintance, GuestShell, OpenShell, SshQuestions } from '../../core/ssh/shell.ts';
 import type { Cloud } from '../cloud.ts';
 import type { Login, Logins } from './login.ts';
 import { findWayToHost } from './otherHost.ts';
@@ -98,6 +98,7 @@ function connector({ knownHosts, log, cloud }: GuestAccessDeps, report: (error: 
     { target, config }: Omit<Way, 'login'>,
     questions: SshQuestions,
     signal?: AbortSignal,
+    met?: Acquaintance,
   ): Promise<GuestShell> => {
     const [door, { openHostKeys }, ec2] = await Promise.all([
       import('../../core/ssh/door.ts'),
@@ -109,8 +110,7 @@ function connector({ knownHosts, log, cloud }: GuestAccessDeps, report: (error: 
     return door.connect(target, {
       questions,
       hostKeys: openHostKeys(knownHosts, { others, hashed }),
-      log,
-      signal,
+      ...{ log, signal, met },
       ...(instanceId !== '' && {
         printed: async (abort) =>
           consoleFingerprints(await readConsole(ec2, instanceId, { signal: abort, onDenied: report })),
@@ -135,12 +135,13 @@ export function createGuestAccess(deps: GuestAccessDeps): GuestAccess {
   const connectionsTo: GuestAccess['connectionsTo'] = async (index, eni) => {
     const { instance, way } = await wayTo(index, eni);
     const questions = createQuestions(deps.secrets, instance.id);
+    const met: Acquaintance = {};
     const openThrough =
       (publicIp: string): OpenShell =>
       async (signal) => {
         try {
           const target = { ...way.target, host: publicIp };
-          const shell = await connect({ ...way, target }, questions, signal);
+          const shell = await connect({ ...way, target }, questions, signal, met);
           await logins.remember(instance, way.login);
           return shell;
         } catch (error) {

@@ -35,6 +35,8 @@ export interface PlanJob {
   readonly over?: () => Promise<void>;
   /** Where the panel opens; in the active group unless given. */
   readonly column?: vscode.ViewColumn;
+  /** Why there is nothing to change, where that has a reason of its own. */
+  readonly nothing?: string | undefined;
   /** The next step of the walk, offered when all is done. */
   readonly next?: PlanAction;
   /** What belongs to it and follows by itself when all is done. */

@@ -38,6 +38,25 @@ export const guestSentences: Sentences<GuestErrors> = {
     l10n.t('{0} could not be brought up on {1}, so nothing was kept: {2}', address, name, output.trim()),
   'guest.addressNotDown': ({ address, interface: name, output }) =>
     l10n.t('{0} could not be taken down on {1}, so nothing was changed: {2}', address, name, output.trim()),
+  'guest.ruleMissing': ({ address, interface: name, output }) =>
+    l10n.t(
+      'Answers from {0} would not leave by {1}: its network manager did not take the routing rule, so nothing was kept. {2}',
+      address,
+      name,
+      output.trim(),
+    ),
+  'guest.sharedUnit': ({ unit, interfaces }) =>
+    l10n.t(
+      '{0} is in force for {1} together, so each would take the addresses. Configure the further network interfaces first: each gets a unit of its own.',
+      unit,
+      interfaces.join(', '),
+    ),
+  'guest.noDirectory': ({ path, interface: name }) =>
+    l10n.t(
+      '{0} includes no directory, and {1} needs a file of its own there for its routing. Add the line “source-directory /etc/network/interfaces.d”, make that directory, and try again. Nothing was changed.',
+      path,
+      name,
+    ),
   'guest.reverted': ({ host, reason }) =>
     reason === 'timer'
       ? l10n.t(
