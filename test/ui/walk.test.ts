@@ -94,7 +94,7 @@ for (const locale of languages)
       for (const part of ['192.168.1.0/24', 'Elastic IP', cost]) {
         assert.ok(text.includes(part), `${part} in ${text}`);
       }
-      await window.picture('plan');
+      await window.picture('plan', 1000);
       assert.deepEqual(holdings(await window.lab.state()), held);
     });
 
@@ -206,7 +206,7 @@ for (const locale of languages)
       await treeRow(network(), /192\.168\.1\.102/)
         .locator('.codicon-error')
         .waitFor();
-      await window.picture('validation-failed', 980);
+      await window.picture('validation-failed', 1040);
     });
 
     it('opens what mends a finding as a plan', async () => {

@@ -22,6 +22,15 @@ const box = (page: Page): Locator => widget(page).locator('.quick-input-box inpu
 
 const rows = (page: Page): Locator => widget(page).locator('.quick-input-list .monaco-list-row');
 
+/** Opens the palette. A webview that is only just there swallows keys: then the focus is taken from it. */
+async function openPalette(page: Page): Promise<void> {
+  for (let open = false, tries = 0; !open && tries < 10; tries += 1) {
+    await page.keyboard.press('F1');
+    open = await box(page).waitFor({ timeout: 2000 }).then(yes, no);
+    if (!open) await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  }
+}
+
 /**
  * Runs a command from the palette by its whole title as shown there, such as `EC2 Multi-IP: Refresh`. An open
  * palette does not notice new commands, so right after the start it is opened until the command is there.
@@ -29,7 +38,7 @@ const rows = (page: Page): Locator => widget(page).locator('.quick-input-list .m
 export async function runCommand(page: Page, title: string): Promise<void> {
   const deadline = Date.now() + COMMAND_TIMEOUT_MS;
   for (;;) {
-    await page.keyboard.press('F1');
+    await openPalette(page);
     await box(page).fill(`>${title}`);
     const command = row(page, title);
     if (Date.now() > deadline) return command.click({ timeout: 1000 });
@@ -42,7 +51,7 @@ export async function runCommand(page: Page, title: string): Promise<void> {
 
 /** The titles that the palette offers for a text. */
 export async function paletteTitles(page: Page, text: string): Promise<readonly string[]> {
-  await page.keyboard.press('F1');
+  await openPalette(page);
   await box(page).fill(`>${text}`);
   await rows(page).first().waitFor();
   const { picks } = await quickInput(page);
