@@ -14,6 +14,7 @@ import { askText } from '../wizard/askText.ts';
 import { problemOf } from '../wizard/problem.ts';
 import { runWizard } from '../wizard/wizard.ts';
 import type { Step } from '../wizard/wizard.ts';
+import { cloudOf } from './cloudOf.ts';
 import { askEips } from './eipQuestions.ts';
 import { isCount, words } from './lists.ts';
 import { requireEni } from './lookUp.ts';
@@ -60,9 +61,10 @@ function wantedBy({ addresses }: AddPairsSpec): number {
 }
 
 /** Registers the command that adds secondary addresses with an EIP each to an ENI. */
-export function registerAddPairs({ boundary, cloud, desk }: Services): vscode.Disposable {
+export function registerAddPairs({ boundary, clouds, desk }: Services): vscode.Disposable {
   return boundary.command('ec2MultiIp.addPairs', async (target) => {
     const title = l10n.t('Add Secondary IP + EIP');
+    const cloud = await cloudOf(clouds, title, target);
     const index = await cloud.inventory();
     const eni =
       target === undefined
@@ -76,7 +78,7 @@ export function registerAddPairs({ boundary, cloud, desk }: Services): vscode.Di
       title: l10n.t('Add Addresses to “{0}”', eniTitle(eni)),
       plan: await prepareAddPairs(ec2, spec),
       handlers: awsHandlers(ec2),
-      next: configureNext(eni.id),
+      next: configureNext(ec2.region, eni.id),
     });
   });
 }

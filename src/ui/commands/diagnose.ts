@@ -5,6 +5,7 @@ import type { CommandTargets } from '../contributions.ts';
 import { Refusal } from '../refusal.ts';
 import type { Services } from '../services.ts';
 import type { ValidationPanels } from '../validation/validationPanel.ts';
+import { cloudOf } from './cloudOf.ts';
 import { pickEni } from './pickTarget.ts';
 
 async function enisOf(
@@ -19,10 +20,15 @@ async function enisOf(
 }
 
 /** Registers the commands that say what is at fault, whether the instance runs or not, and what was at fault before. */
-export function registerDiagnose({ boundary, cloud }: Services, panels: ValidationPanels): vscode.Disposable {
+export function registerDiagnose(
+  { boundary, clouds }: Services,
+  panels: ValidationPanels,
+): vscode.Disposable {
   return vscode.Disposable.from(
     boundary.command('ec2MultiIp.diagnose', async (target) => {
-      await panels.test(await enisOf(await cloud.inventory(), target));
+      const cloud = await cloudOf(clouds, l10n.t('Diagnose'), target);
+      const index = await cloud.inventory();
+      await panels.test(await enisOf(index, target), index.inventory.region);
     }),
     boundary.command('ec2MultiIp.validationHistory', () => panels.showHistory()),
   );

@@ -23,6 +23,8 @@ import type { ValidationRow, ValidationScene } from './validationView.ts';
 /** What the panel keeps over a reload: which ENIs it is about, and what it last showed. */
 interface Memory {
   readonly eniIds: readonly string[];
+  /** Of all of them; the one that the settings name first where an earlier version kept none. */
+  readonly region?: string;
   readonly run?: ValidationRun;
 }
 
@@ -31,7 +33,9 @@ function memoryOf(state: PanelState | undefined): Memory {
   const memory = state?.memory as Partial<Memory> | undefined;
   const ids: unknown = memory?.eniIds;
   const eniIds = Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];
-  return memory?.run?.version === 1 ? { eniIds, run: memory.run } : { eniIds };
+  const region: unknown = memory?.region;
+  const where = typeof region === 'string' ? { eniIds, region } : { eniIds };
+  return memory?.run?.version === 1 ? { ...where, run: memory.run } : where;
 }
 
 /** What the panels share. */
@@ -55,7 +59,7 @@ export class ValidationPanel {
     this.#memory = memoryOf(kept);
     if (kept !== undefined) this.#show(this.#memory.run === undefined ? withAgain(kept.view) : kept.view);
     panel.onDidPress((button) => deps.services.boundary.run(button, () => this.#press(button)));
-    const switches = deps.services.cloud.shownAccount.onDidSwitch((account) => {
+    const switches = deps.services.clouds.shownAccount.onDidSwitch((account) => {
       this.#leave(leftSentence(account));
     });
     panel.onDidDispose(() => {
@@ -77,21 +81,22 @@ export class ValidationPanel {
     this.#abort.abort();
     const { validationView } = await loadDiagnosis();
     const eniIds = [...new Set(run.rows.map(({ pair }) => pair.networkInterfaceId))];
-    this.#memory = { eniIds, run };
+    this.#memory = { eniIds, region: run.region, run };
     const at = dayText(new Date(run.at));
     this.#show(validationView({ ...run, state: 'done', at }));
   }
 
   /** Tests these ENIs and shows each verdict as it comes; an earlier test that still runs is ended. */
-  async test(eniIds: readonly string[]): Promise<void> {
+  async test(eniIds: readonly string[], region: string | undefined): Promise<void> {
     this.#abort.abort();
     const abort = new AbortController();
     this.#abort = abort;
-    this.#memory = { eniIds };
+    this.#memory = { eniIds, ...(region !== undefined && { region }) };
     const { services, proofs, history } = this.#deps;
-    const { cloud, settings, access } = services;
+    const { clouds, settings, access } = services;
     const setup = setupOf(services);
     const diagnosis = await loadDiagnosis();
+    const cloud = await clouds.inRegion(region);
     const index = await cloud.refresh();
     const enis = eniIds.map((id) => requireEni(index, id));
     let rows = await rowsOf(enis, (eni, address) => history.lastEipOf(eni, address));
@@ -103,7 +108,7 @@ export class ValidationPanel {
       // A test that was ended by a newer one has nothing to show any more.
       if (this.#abort !== abort) return;
       const at = timeText(new Date());
-      if (state !== 'running') this.#memory = { eniIds, run: run() };
+      if (state !== 'running') this.#memory = { ...this.#memory, run: run() };
       this.#show(
         diagnosis.validationView({
           rows,
@@ -148,18 +153,22 @@ export class ValidationPanel {
 
   async #press(button: string): Promise<void> {
     const { services, history } = this.#deps;
-    const { eniIds, run } = this.#memory;
+    const { eniIds, region, run } = this.#memory;
     if (button === 'cancel') this.#abort.abort();
-    if (button === 'again') await this.test(eniIds);
+    if (button === 'again') await this.test(eniIds, region);
     if (button === 'history') await this.showRun(await pickRun(history));
     if (run === undefined) return;
     if (button === 'markdown') await copy((await loadDiagnosis()).validationMarkdown(run));
     if (button === 'json') await copy(JSON.stringify(run, undefined, 2));
     const findings = run.rows.flatMap(({ findings = [] }, row) =>
-      findings.map(({ fix }, at) => ({ fix, id: fixButton(row, at), eniId: eniIds[0] ?? '' })),
+      findings.map(({ fix }, at) => ({
+        fix,
+        id: fixButton(row, at),
+        at: { kind: 'eni', eniId: eniIds[0] ?? '', region: run.region } as const,
+      })),
     );
     const pressed = findings.find(({ id }) => id === button);
-    if (pressed?.fix !== undefined) await presentFix(services, pressed.fix, pressed.eniId);
+    if (pressed?.fix !== undefined) await presentFix(services, pressed.fix, pressed.at);
   }
 
   #show(view: PanelView): void {
@@ -211,8 +220,8 @@ export class ValidationPanels implements vscode.WebviewPanelSerializer<PanelStat
   }
 
   /** Opens the panel or brings it to the front, and tests. */
-  async test(eniIds: readonly string[]): Promise<void> {
-    await this.#reveal().test(eniIds);
+  async test(eniIds: readonly string[], region: string): Promise<void> {
+    await this.#reveal().test(eniIds, region);
   }
 
   /** Shows a validation of the past that a person chooses. */
