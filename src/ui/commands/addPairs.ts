@@ -2,7 +2,6 @@ import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import type { Ec2 } from '../../core/aws/ec2.ts';
 import { readInstanceType } from '../../core/aws/offers.ts';
-import { checkAddresses, parseCidr } from '../../core/model/addresses.ts';
 import type { InventoryIndex } from '../../core/model/inventoryIndex.ts';
 import type { Eni } from '../../core/model/network.ts';
 import { awsHandlers } from '../../core/plan/changes/awsHandlers.ts';
@@ -10,13 +9,11 @@ import { prepareAddPairs } from '../../core/plan/preflight.ts';
 import type { AddPairsSpec } from '../../core/plan/recipes/addPairs.ts';
 import type { Services } from '../services.ts';
 import { eniTitle } from '../tree/labels.ts';
-import { askText } from '../wizard/askText.ts';
-import { problemOf } from '../wizard/problem.ts';
 import { runWizard } from '../wizard/wizard.ts';
 import type { Step } from '../wizard/wizard.ts';
+import { askAddresses } from './askAddresses.ts';
 import { cloudOf } from './cloudOf.ts';
 import { askEips } from './eipQuestions.ts';
-import { isCount, words } from './lists.ts';
 import { requireEni } from './lookUp.ts';
 import { configureNext } from './nextSteps.ts';
 import { pickEni } from './pickTarget.ts';
@@ -31,28 +28,20 @@ async function mostOf(ec2: Ec2, index: InventoryIndex, eni: Eni): Promise<number
   return Math.max(0, Math.min(free, addressesPerInterface - held));
 }
 
-function askAddresses(index: InventoryIndex, eni: Eni, most: number): Step<AddPairsSpec> {
+function askWhich(index: InventoryIndex, eni: Eni, most: number): Step<AddPairsSpec> {
   const cidr = index.subnets.get(eni.subnetId)?.cidr ?? '';
   return async (spec, place) => {
-    const { addresses } = spec;
-    const text = await askText(place, {
-      prompt: l10n.t(
-        'How many addresses, or which ones of {0}, to add to {1}; at most {2} fit',
-        cidr,
-        eniTitle(eni),
-        most,
-      ),
-      value: 'explicit' in addresses ? addresses.explicit.join(', ') : String(addresses.count),
-      problem: (value) =>
-        isCount(value)
-          ? undefined
-          : words(value).length === 0
-            ? l10n.t('Write at least one address of {0}.', cidr)
-            : problemOf(() => {
-                checkAddresses(words(value), parseCidr(cidr), index.holdersInSubnet(eni.subnetId));
-              }),
-    });
-    return { ...spec, addresses: isCount(text) ? { count: Number(text) } : { explicit: words(text) } };
+    const prompt = l10n.t(
+      'How many addresses, or which ones of {0}, to add to {1}; at most {2} fit',
+      cidr,
+      eniTitle(eni),
+      most,
+    );
+    const { subnetId } = eni;
+    return {
+      ...spec,
+      addresses: await askAddresses(place, index, { subnetId, prompt, value: spec.addresses }),
+    };
   };
 }
 
@@ -71,7 +60,7 @@ export function registerAddPairs({ boundary, clouds, desk }: Services): vscode.D
         ? await pickEni(index, title, ({ managedBy }) => managedBy === undefined)
         : requireEni(index, target.eniId);
     const ec2 = await cloud.ec2();
-    const steps = [askAddresses(index, eni, await mostOf(ec2, index, eni)), askEips(index, wantedBy)];
+    const steps = [askWhich(index, eni, await mostOf(ec2, index, eni)), askEips(index, wantedBy)];
     const defaults: AddPairsSpec = { networkInterfaceId: eni.id, addresses: { count: 1 } };
     const spec = await runWizard(title, steps, defaults);
     desk.present({

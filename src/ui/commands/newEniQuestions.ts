@@ -1,15 +1,12 @@
 import * as l10n from '@vscode/l10n';
-import { checkAddresses, parseCidr } from '../../core/model/addresses.ts';
 import type { InventoryIndex } from '../../core/model/inventoryIndex.ts';
 import type { NewEniSpec } from '../../core/plan/recipes/newEni.ts';
 import { withoutIcons } from '../plainText.ts';
 import { titleOf } from '../tree/labels.ts';
 import { askMany } from '../wizard/askMany.ts';
 import { askPick } from '../wizard/askPick.ts';
-import { askText } from '../wizard/askText.ts';
-import { problemOf } from '../wizard/problem.ts';
 import type { Step } from '../wizard/wizard.ts';
-import { isCount, words } from './lists.ts';
+import { askAddresses } from './askAddresses.ts';
 
 /** Asks for the subnet of a new ENI, among those that fit. */
 export function askSubnet<T extends NewEniSpec>(
@@ -52,19 +49,8 @@ export function askGroups<T extends NewEniSpec>(index: InventoryIndex): Step<T> 
 export function askNewAddresses<T extends NewEniSpec>(index: InventoryIndex): Step<T> {
   return async (spec, place) => {
     const { cidr = '' } = index.subnets.get(spec.subnetId) ?? {};
-    const { addresses } = spec;
-    const text = await askText(place, {
-      prompt: l10n.t('How many addresses, or which ones of {0}, the primary one first', cidr),
-      value: 'count' in addresses ? String(addresses.count) : addresses.explicit.join(', '),
-      problem: (value) =>
-        isCount(value)
-          ? undefined
-          : words(value).length === 0
-            ? l10n.t('Write at least one address of {0}.', cidr)
-            : problemOf(() => {
-                checkAddresses(words(value), parseCidr(cidr), index.holdersInSubnet(spec.subnetId));
-              }),
-    });
-    return { ...spec, addresses: isCount(text) ? { count: Number(text) } : { explicit: words(text) } };
+    const { subnetId, addresses: value } = spec;
+    const prompt = l10n.t('How many addresses, or which ones of {0}, the primary one first', cidr);
+    return { ...spec, addresses: await askAddresses(place, index, { subnetId, prompt, value }) };
   };
 }

@@ -1,8 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { Cancelled } from '../cancelled.ts';
+import { ask } from './ask.ts';
 import type { Choice } from './askPick.ts';
-import { Back } from './back.ts';
 import type { Place } from './back.ts';
 
 /** A list to choose any number of things from. */
@@ -18,22 +17,12 @@ export interface ManyQuestion<T> {
 /** Asks to choose several of several things, at least one; throws `Back` or `Cancelled`. */
 export function askMany<T>(place: Place, question: ManyQuestion<T>): Promise<readonly T[]> {
   const pick = vscode.window.createQuickPick<Choice<T>>();
-  pick.title = place.title;
-  if (place.totalSteps > 1) {
-    pick.step = place.step;
-    pick.totalSteps = place.totalSteps;
-  }
   pick.placeholder = question.placeholder;
   pick.canSelectMany = true;
   pick.matchOnDescription = true;
-  pick.ignoreFocusOut = true;
   pick.items = question.choices;
   pick.selectedItems = question.choices.filter(({ value }) => question.selected(value));
-  if (place.step > 1) pick.buttons = [vscode.QuickInputButtons.Back];
-  return new Promise<readonly T[]>((resolve, reject) => {
-    pick.onDidTriggerButton(() => {
-      reject(new Back());
-    });
+  return ask(pick, place, (resolve) => {
     pick.onDidAccept(() => {
       const { length } = pick.selectedItems;
       if (length === (question.exactly ?? length) && length > 0) {
@@ -42,11 +31,5 @@ export function askMany<T>(place: Place, question: ManyQuestion<T>): Promise<rea
         pick.title = l10n.t('{0}: choose {1}, not {2}', place.title, question.exactly, length);
       }
     });
-    pick.onDidHide(() => {
-      reject(new Cancelled());
-    });
-    pick.show();
-  }).finally(() => {
-    pick.dispose();
   });
 }

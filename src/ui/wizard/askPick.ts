@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import { Cancelled } from '../cancelled.ts';
-import { Back } from './back.ts';
+import { ask } from './ask.ts';
 import type { Place } from './back.ts';
 
 /** One thing to choose. */
@@ -31,33 +30,17 @@ function fill<T>(
 /** Asks to choose one of several things; throws `Back` or `Cancelled`, or what the choices threw. */
 export function askPick<T>(place: Place, question: PickQuestion<T>): Promise<T> {
   const pick = vscode.window.createQuickPick<Choice<T>>();
-  pick.title = place.title;
-  if (place.totalSteps > 1) {
-    pick.step = place.step;
-    pick.totalSteps = place.totalSteps;
-  }
   pick.placeholder = question.placeholder;
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
-  pick.ignoreFocusOut = true;
   pick.busy = true;
-  if (place.step > 1) pick.buttons = [vscode.QuickInputButtons.Back];
-  return new Promise<T>((resolve, reject) => {
+  return ask(pick, place, (resolve, reject) => {
     Promise.resolve(question.choices).then((choices) => {
       fill(pick, question, choices);
     }, reject);
-    pick.onDidTriggerButton(() => {
-      reject(new Back());
-    });
     pick.onDidAccept(() => {
       const [chosen] = pick.selectedItems;
       if (chosen !== undefined) resolve(chosen.value);
     });
-    pick.onDidHide(() => {
-      reject(new Cancelled());
-    });
-    pick.show();
-  }).finally(() => {
-    pick.dispose();
   });
 }

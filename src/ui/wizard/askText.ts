@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import { Cancelled } from '../cancelled.ts';
-import { Back } from './back.ts';
+import { ask } from './ask.ts';
 import type { Place } from './back.ts';
 
 /** One line of text that is asked for. */
@@ -15,33 +14,17 @@ export interface TextQuestion {
 /** Asks for a line of text; throws `Back` or `Cancelled`. */
 export function askText(place: Place, question: TextQuestion): Promise<string> {
   const box = vscode.window.createInputBox();
-  box.title = place.title;
-  if (place.totalSteps > 1) {
-    box.step = place.step;
-    box.totalSteps = place.totalSteps;
-  }
   box.prompt = question.prompt;
   box.value = question.value;
   if (question.placeholder !== undefined) box.placeholder = question.placeholder;
-  box.ignoreFocusOut = true;
-  if (place.step > 1) box.buttons = [vscode.QuickInputButtons.Back];
-  return new Promise<string>((resolve, reject) => {
+  return ask(box, place, (resolve) => {
     box.onDidChangeValue((value) => {
       box.validationMessage = question.problem(value.trim());
-    });
-    box.onDidTriggerButton(() => {
-      reject(new Back());
     });
     box.onDidAccept(() => {
       const value = box.value.trim();
       box.validationMessage = question.problem(value);
       if (box.validationMessage === undefined) resolve(value);
     });
-    box.onDidHide(() => {
-      reject(new Cancelled());
-    });
-    box.show();
-  }).finally(() => {
-    box.dispose();
   });
 }

@@ -1,4 +1,4 @@
-import { shellQuote } from '../../base/quoting.ts';
+import { interpreted } from '../../probe/interpreted.ts';
 import type { GuestShell } from '../../ssh/shell.ts';
 
 const python = `
@@ -44,16 +44,7 @@ export async function watchArrivals(
     if (word === 'watching') began.resolve(true);
     if (word === 'syn') seen.set(address, (seen.get(address) ?? new Set()).add(Number(port)));
   };
-  const script = `
-have() { command -v "$1" >/dev/null 2>&1; }
-if have python3 && python3 -c 'import socket, struct' 2>/dev/null; then timeout ${seconds} python3 -c ${shellQuote(python)} & pid=$!
-elif have perl; then timeout ${seconds} perl -e ${shellQuote(perl)} & pid=$!
-else exit; fi
-cat <&3 >/dev/null
-sleep 0.3 2>/dev/null || sleep 1
-kill $pid 2>/dev/null
-wait
-`;
+  const script = interpreted({ python, perl }, seconds);
   const operation = {
     ...{ name: 'watch for connections', script, asRoot: true, endsWithCaller: true },
     parse: () => undefined,

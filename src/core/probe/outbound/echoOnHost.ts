@@ -1,5 +1,5 @@
-import { shellQuote } from '../../base/quoting.ts';
 import type { GuestShell } from '../../ssh/shell.ts';
+import { interpreted } from '../interpreted.ts';
 
 const python = `
 import socket, sys, threading
@@ -40,16 +40,7 @@ export async function withEchoOnHost(
 ): Promise<void> {
   const stop = new AbortController();
   const port = Promise.withResolvers<number | undefined>();
-  const script = `
-have() { command -v "$1" >/dev/null 2>&1; }
-if have python3; then timeout ${seconds} python3 -c ${shellQuote(python)} & pid=$!
-elif have perl; then timeout ${seconds} perl -e ${shellQuote(perl)} & pid=$!
-else exit; fi
-cat <&3 >/dev/null
-sleep 0.3 2>/dev/null || sleep 1
-kill $pid 2>/dev/null
-wait
-`;
+  const script = interpreted({ python, perl }, seconds);
   const operation = {
     name: 'echo addresses',
     script,
