@@ -2,7 +2,7 @@
 // loaded at first use all else of ours, the AWS SDK, ssh2 and the diagnosis; in dist/parts what several of them
 // need, and what is loaded later still) and one script for the panel.
 //   node esbuild.js [--production] [--watch]
-import { rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { context, build as esbuild } from 'esbuild';
 import { asCommonJs } from './scripts/build/asCommonJs.mjs';
 import { overBudget, sizeReport, weights } from './scripts/build/budget.mjs';
@@ -66,9 +66,6 @@ const panel = {
   plugins: [write],
 };
 
-// Their names hold hashes: those of an earlier build would stay.
-rmSync('dist/parts', { recursive: true, force: true });
-
 if (watch) {
   const messages = watchMessages();
   for (const options of [host, panel]) {
@@ -80,6 +77,10 @@ if (watch) {
     process.exit(1),
   );
   const metafiles = [hostResult.metafile, panelResult.metafile];
+  // Their names hold hashes, so that those of an earlier build would stay. They go last: who reads meanwhile finds all.
+  for (const name of readdirSync('dist/parts')) {
+    if (!(`dist/parts/${name}` in hostResult.metafile.outputs)) rmSync(`dist/parts/${name}`);
+  }
   writeFileSync('dist/THIRD-PARTY-NOTICES.txt', notices(import.meta.dirname, metafiles));
   writeFileSync('dist/weights.json', JSON.stringify(weights(hostResult.metafile)));
   process.stdout.write(sizeReport(metafiles));

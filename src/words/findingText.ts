@@ -18,18 +18,7 @@ function stateText(state: string): string {
   return l10n.t('The instance is “{0}”.', state);
 }
 
-const cloud: Pick<
-  Words,
-  | 'notAssociated'
-  | 'associatedElsewhere'
-  | 'gatewayMissing'
-  | 'gatewayDetached'
-  | 'routeMissing'
-  | 'routeBlackhole'
-  | 'routeElsewhere'
-  | 'eniNotAttached'
-  | 'instanceNotRunning'
-> = {
+const cloud = {
   notAssociated: ({ address, publicIp }) => ({
     fault:
       publicIp === undefined
@@ -74,12 +63,9 @@ const cloud: Pick<
     fault: l10n.t('The instance {0} does not run. {1}', instanceId, stateText(state)),
     advice: state === 'stopped' ? l10n.t('Start it.') : l10n.t('Wait until it has settled, then test again.'),
   }),
-};
+} satisfies Partial<Words>;
 
-const filters: Pick<
-  Words,
-  'securityGroupInbound' | 'securityGroupOutbound' | 'networkAclInbound' | 'networkAclOutbound'
-> = {
+const filters = {
   securityGroupInbound: ({ groupIds, port, peer }) => ({
     fault: l10n.t('The security group {0} does not let {1} in to port {2}.', groupIds.join(', '), peer, port),
     advice: l10n.t('Open the port.'),
@@ -113,19 +99,9 @@ const filters: Pick<
     ),
     advice: l10n.t('Let them pass with a rule in front of it: a network ACL does not remember who asked.'),
   }),
-};
+} satisfies Partial<Words>;
 
-const guest: Pick<
-  Words,
-  | 'addressNotInOs'
-  | 'addressNotOnDisk'
-  | 'addressOnDiskOnly'
-  | 'hostFirewall'
-  | 'sourceRuleMissing'
-  | 'rpFilter'
-  | 'nothingListens'
-  | 'listensElsewhere'
-> = {
+const guest = {
   addressNotInOs: ({ address, nic }) => ({
     fault: l10n.t('The guest OS does not know {0}: neither {1} nor its files have it.', address, nic),
     advice: l10n.t('Configure the guest OS.'),
@@ -176,9 +152,9 @@ const guest: Pick<
     ),
     advice: l10n.t('Let it listen on {0} too, or on all addresses.', address),
   }),
-};
+} satisfies Partial<Words>;
 
-const outside: Pick<Words, 'vantageOffline' | 'vantageBlocked' | 'port25Blocked'> = {
+const outside = {
   vantageOffline: ({ vantage }) => ({
     fault: l10n.t('The place that tests, {0}, reaches nothing at all.', vantageName(vantage)),
     advice: l10n.t('Check its network, or test from another host.'),
@@ -198,7 +174,7 @@ const outside: Pick<Words, 'vantageOffline' | 'vantageBlocked' | 'port25Blocked'
       'Ask AWS to lift its block of port 25 for this account (Request to remove email sending limitations).',
     ),
   }),
-};
+} satisfies Partial<Words>;
 
 const words: Words = { ...cloud, ...filters, ...guest, ...outside };
 

@@ -14,15 +14,13 @@ const tsc = 'node_modules/typescript/bin/tsc';
 const WINDOW = 'window';
 const LAB = 'lab';
 
-const ui = mochaSuite({
-  name: 'ui',
-  pattern: 'test/ui/**/*.test.ts',
-  timeoutMs: 300_000,
-  alone: [WINDOW, LAB],
-  unavailable: async () => chromiumUnavailable() ?? (await labUnavailable()),
-});
-
-const packed = mochaSuite({ name: 'package', pattern: 'test/package/**/*.test.ts', timeoutMs: 60_000 });
+/** A suite that needs what a production build makes. */
+function onBuild(suite: Suite): Suite {
+  return {
+    ...suite,
+    run: async (context) => ((await build(context)).failed > 0 ? ONE_FAILED : suite.run(context)),
+  };
+}
 
 /** All suites, in the order in which they tell most the soonest. */
 export const SUITES: readonly Suite[] = [
@@ -34,11 +32,8 @@ export const SUITES: readonly Suite[] = [
   mochaSuite({ name: 'runner', pattern: 'test/runner/**/*.test.ts', timeoutMs: 60_000 }),
   { name: 'emulator-python', run: emulatorPytest },
   mochaSuite({ name: 'emulator', pattern: 'test/lab/{emulator,proxy}/**/*.test.ts', timeoutMs: 120_000 }),
-  mochaSuite({ name: 'aws', pattern: 'test/integration/aws/**/*.test.ts', timeoutMs: 120_000 }),
-  {
-    ...packed,
-    run: async (context) => ((await build(context)).failed > 0 ? ONE_FAILED : packed.run(context)),
-  },
+  onBuild(mochaSuite({ name: 'aws', pattern: 'test/integration/aws/**/*.test.ts', timeoutMs: 120_000 })),
+  onBuild(mochaSuite({ name: 'package', pattern: 'test/package/**/*.test.ts', timeoutMs: 60_000 })),
   mochaSuite({
     name: 'programs',
     pattern: 'test/integration/{ssh,ifupdown,probe,cli}/**/*.test.ts',
@@ -73,5 +68,13 @@ export const SUITES: readonly Suite[] = [
     unavailable: () => Promise.resolve(chromiumUnavailable()),
     run: hostTests,
   },
-  { ...ui, run: async (context) => ((await build(context)).failed > 0 ? ONE_FAILED : ui.run(context)) },
+  onBuild(
+    mochaSuite({
+      name: 'ui',
+      pattern: 'test/ui/**/*.test.ts',
+      timeoutMs: 300_000,
+      alone: [WINDOW, LAB],
+      unavailable: async () => chromiumUnavailable() ?? (await labUnavailable()),
+    }),
+  ),
 ];

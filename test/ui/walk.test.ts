@@ -17,6 +17,15 @@ import { applyShownPlan, tableCells } from './support/plan.ts';
 import { openLabWindow } from './support/window.ts';
 import type { LabWindow } from './support/window.ts';
 
+/** What is on the clipboard, once it is what is waited for. */
+async function copied(page: Page, wanted: RegExp): Promise<string> {
+  for (;;) {
+    const text = await page.evaluate(() => navigator.clipboard.readText());
+    if (wanted.test(text)) return text;
+    await page.waitForTimeout(100);
+  }
+}
+
 /** What a wizard step is asked to be, in order; `undefined` takes what is proposed. */
 const ANSWERS = ['mail', undefined, undefined, undefined, undefined] as const;
 
@@ -124,6 +133,23 @@ describe('The walk by clicking', function () {
     await window.picture('validation');
   });
 
+  it('copies the proof as Markdown and as JSON', async () => {
+    await webview(page).getByRole('button', { name: 'Copy as Markdown' }).click();
+    const markdown = await copied(page, /^## Validation: us-east-1/);
+    assert.match(
+      markdown,
+      /\| `192\.168\.1\.101` \(ENI-01 for mail\) \| `198\.51\.100\.\d+` \| \*\*Works\*\*/,
+    );
+    await webview(page).getByRole('button', { name: 'Copy as JSON' }).click();
+    const run = JSON.parse(await copied(page, /^\{/)) as {
+      rows: { proof: { inbound: { state: string } } }[];
+    };
+    assert.deepEqual(
+      run.rows.map(({ proof }) => proof.inbound.state),
+      ['passed', 'passed'],
+    );
+  });
+
   it('adds a pair from the context menu of an ENI', async () => {
     const network = view(page, 'Network');
     await contextMenu(network, /ENI-01/, 'Add Secondary IP + EIP…');
@@ -141,7 +167,27 @@ describe('The walk by clicking', function () {
     const network = view(page, 'Network');
     await contextMenu(network, /ENI-01/, 'Validate');
     await webview(page).getByText('Fails').first().waitFor({ timeout: 60_000 });
+    const found = webview(page).getByText('neither eth0 nor its files have it');
+    await found.scrollIntoViewIfNeeded();
+    await treeRow(network, /192\.168\.1\.102/)
+      .locator('.codicon-error')
+      .waitFor();
     await window.picture('validation-failed');
+  });
+
+  it('opens what mends a finding as a plan', async () => {
+    await webview(page).getByRole('button', { name: 'Configure Guest OS…' }).click();
+    await webview(page).getByRole('button', { name: 'Apply', exact: true }).waitFor({ timeout: 60_000 });
+    assert.match(await webview(page).locator('body').innerText(), /bring up 192\.168\.1\.102/);
+    await webview(page).getByRole('button', { name: 'Cancel', exact: true }).click();
+  });
+
+  it('shows a validation of the past', async () => {
+    await runCommand(page, 'EC2 Multi-IP: Show Validation History');
+    await waitForQuickInput(page, 'Validation History');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: '2 of 2 pairs' }).first().click();
+    await webview(page).getByText('2 of 2 pairs work in both directions').waitFor();
+    assert.equal((await tableCells(page)).length, 2);
   });
 
   it('takes the last change of the guest back, from the menu of its ENI', async () => {

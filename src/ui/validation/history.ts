@@ -4,6 +4,9 @@ import type { ValidationRun } from '../../core/diagnose/run.ts';
 
 const LONGEST = 50;
 
+/** The EIP that an address had before, where that is known. */
+export type LastEip = (networkInterfaceId: string, privateAddress: string) => string | undefined;
+
 /** The validations of this and earlier sessions, newest first, in one file. */
 export class ValidationHistory {
   readonly #path: string;
@@ -31,15 +34,14 @@ export class ValidationHistory {
     await next;
   }
 
-  /** The EIP that an address had when it was last tested with one. */
-  async lastEipOf(networkInterfaceId: string, privateAddress: string): Promise<string | undefined> {
-    const rows = (await this.runs()).flatMap((run) => run.rows);
-    return rows.find(
-      ({ pair }) =>
-        pair.networkInterfaceId === networkInterfaceId &&
-        pair.privateAddress === privateAddress &&
-        pair.publicIp !== undefined,
-    )?.pair.publicIp;
+  /** The EIP that each address had when it was last tested with one. */
+  async lastEips(): Promise<LastEip> {
+    const found = new Map<string, string>();
+    for (const { pair } of (await this.runs()).flatMap(({ rows }) => rows)) {
+      const key = `${pair.networkInterfaceId} ${pair.privateAddress}`;
+      if (pair.publicIp !== undefined && !found.has(key)) found.set(key, pair.publicIp);
+    }
+    return (networkInterfaceId, privateAddress) => found.get(`${networkInterfaceId} ${privateAddress}`);
   }
 
   async #read(): Promise<readonly ValidationRun[]> {

@@ -14,6 +14,7 @@ import type { GuestShell } from '../../core/ssh/shell.ts';
 import type { Diagnosis } from '../diagnose/door.ts';
 import type { GuestAccess } from '../guest/access.ts';
 import { eniTitle, instanceOf } from '../tree/labels.ts';
+import type { LastEip } from './history.ts';
 
 /** What proving pairs needs. */
 export interface ValidationOptions {
@@ -32,15 +33,8 @@ export interface ValidationOptions {
   readonly onExamined: (examined: readonly Examined[]) => void;
 }
 
-/** The EIP that an address had before, where it has none now. */
-export type LastEip = (networkInterfaceId: string, privateAddress: string) => Promise<string | undefined>;
-
-async function underTest(
-  eni: Eni,
-  { address, association }: PrivateAddress,
-  last: LastEip,
-): Promise<PairUnderTest> {
-  const publicIp = association?.publicIp ?? (await last(eni.id, address));
+function underTest(eni: Eni, { address, association }: PrivateAddress, last: LastEip): PairUnderTest {
+  const publicIp = association?.publicIp ?? last(eni.id, address);
   return {
     networkInterfaceId: eni.id,
     privateAddress: address,
@@ -49,15 +43,14 @@ async function underTest(
 }
 
 /** The rows of some ENIs, before anything is tested. */
-export async function rowsOf(enis: readonly Eni[], last: LastEip): Promise<readonly RunRow[]> {
-  const rows = enis.flatMap((eni) =>
-    eni.addresses.map(async (address) => ({
-      pair: await underTest(eni, address, last),
+export function rowsOf(enis: readonly Eni[], last: LastEip): readonly RunRow[] {
+  return enis.flatMap((eni) =>
+    eni.addresses.map((address) => ({
+      pair: underTest(eni, address, last),
       eni: eniTitle(eni),
       primary: address.primary,
     })),
   );
-  return Promise.all(rows);
 }
 
 /** Proves all pairs of some ENIs and says what is at fault; one instance after another, so that a person is asked one thing at a time. */

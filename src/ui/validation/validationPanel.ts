@@ -99,7 +99,7 @@ export class ValidationPanel {
     const cloud = await clouds.inRegion(region);
     const index = await cloud.refresh();
     const enis = eniIds.map((id) => requireEni(index, id));
-    let rows = await rowsOf(enis, (eni, address) => history.lastEipOf(eni, address));
+    let rows = rowsOf(enis, await history.lastEips());
     const run = (): ValidationRun => {
       const { inventory } = index;
       return { version: 1, at: new Date().toISOString(), region: inventory.region, ...setup, rows };
@@ -160,15 +160,15 @@ export class ValidationPanel {
     if (run === undefined) return;
     if (button === 'markdown') await copy((await loadDiagnosis()).validationMarkdown(run));
     if (button === 'json') await copy(JSON.stringify(run, undefined, 2));
-    const findings = run.rows.flatMap(({ findings = [] }, row) =>
+    const findings = run.rows.flatMap(({ findings = [], pair: { networkInterfaceId: eniId } }, row) =>
       findings.map(({ fix }, at) => ({
         fix,
         id: fixButton(row, at),
-        at: { kind: 'eni', eniId: eniIds[0] ?? '', region: run.region } as const,
+        target: { kind: 'eni', eniId, region: run.region } as const,
       })),
     );
     const pressed = findings.find(({ id }) => id === button);
-    if (pressed?.fix !== undefined) await presentFix(services, pressed.fix, pressed.at);
+    if (pressed?.fix !== undefined) await presentFix(services, pressed.fix, pressed.target);
   }
 
   #show(view: PanelView): void {

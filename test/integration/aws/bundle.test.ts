@@ -6,7 +6,6 @@ import { readInventory } from '../../../src/core/aws/inventory.ts';
 import { silentLog } from '../../../src/core/base/log.ts';
 import { requirePermissions } from '../../../src/core/plan/permissions.ts';
 import { prepareStack, prepareTeardown } from '../../../src/core/plan/preflight.ts';
-import { build } from '../../demo/build.ts';
 import { isMutating } from '../../lab/proxy/select.ts';
 import { type Region, applied, startRegion, walkStack } from './region.ts';
 
@@ -18,7 +17,6 @@ describe('the bundled way to EC2', function () {
 
   before(async () => {
     region = await startRegion();
-    await build();
     const door = createRequire(import.meta.url)('../../../dist/aws.cjs') as typeof Door;
     bundled = await door.openEc2({ profile: 'lab', endpoint: region.proxy.endpoint, log: silentLog });
   });

@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Finding } from '../../../src/core/diagnose/finding.ts';
+import type { Finding, FindingCode } from '../../../src/core/diagnose/finding.ts';
 import { startDiagnoseLab } from './diagnoseLab.ts';
 import type { DiagnoseLab } from './diagnoseLab.ts';
 import type { ExamineRequest, Named } from './examineRequest.ts';
 import { faultNames, faultsOf, pairsOfFaults } from './faults.ts';
-import type { Fault, FaultName } from './faults.ts';
+import type { Fault } from './faults.ts';
 import { assertWorded, expectedOf, report, sorted, tallyOf } from './tally.ts';
 import type { Tally } from './tally.ts';
 
 describe('the diagnosis names the layer at fault', function () {
   this.timeout(600_000);
   let at: DiagnoseLab;
-  let faults: Readonly<Record<FaultName, Fault>>;
+  let faults: Readonly<Record<FindingCode, Fault>>;
   const tallies: Tally[] = [];
 
   before(async () => {
@@ -32,7 +32,7 @@ describe('the diagnosis names the layer at fault', function () {
   };
 
   /** Puts faults in, looks, and puts all right again, by the findings' own plans where they have one. */
-  const judge = async (names: readonly FaultName[]): Promise<void> => {
+  const judge = async (names: readonly FindingCode[]): Promise<void> => {
     const chosen = names.map((name) => faults[name]);
     for (const fault of chosen) await fault.inject();
     const request = Object.assign(
@@ -114,6 +114,7 @@ describe('the diagnosis names the layer at fault', function () {
   });
 
   it('is wrong in nothing and misses nothing', () => {
+    assert.deepEqual([...faultNames].sort(), Object.keys(faults).sort(), 'every fault was tried');
     assert.deepEqual(
       tallies.filter(({ wrongly, missed }) => wrongly + missed > 0),
       [],

@@ -17,40 +17,16 @@ export interface Fault {
   readonly request?: Partial<ExamineRequest>;
 }
 
-/** Every fault that the lab can bring about. */
-export type FaultName =
-  | 'notAssociated'
-  | 'associatedElsewhere'
-  | 'gatewayDetached'
-  | 'gatewayMissing'
-  | 'routeMissing'
-  | 'routeBlackhole'
-  | 'routeElsewhere'
-  | 'instanceNotRunning'
-  | 'eniNotAttached'
-  | 'securityGroupInbound'
-  | 'securityGroupOutbound'
-  | 'networkAclInbound'
-  | 'networkAclOutbound'
-  | 'addressNotInOs'
-  | 'addressNotOnDisk'
-  | 'addressOnDiskOnly'
-  | 'hostFirewall'
-  | 'sourceRuleMissing'
-  | 'rpFilter'
-  | 'nothingListens'
-  | 'listensElsewhere'
-  | 'vantageBlocked'
-  | 'vantageOffline'
-  | 'port25Blocked';
+/** Some faults, by the finding that each is to give. */
+export type Faults = Readonly<Partial<Record<FindingCode, Fault>>>;
 
-/** Faults of which the lab knows how to bring each about and put it right. */
-export function faultsOf(at: DiagnoseLab): Readonly<Record<FaultName, Fault>> {
+/** A fault for each finding that there is, which the lab knows how to bring about and put right. */
+export function faultsOf(at: DiagnoseLab): Readonly<Record<FindingCode, Fault>> {
   return { ...cloudFaults(at), ...filterFaults(at), ...guestFaults(at), ...outsideFaults(at) };
 }
 
 /** In the order in which they are tried; what restarts the guest comes last. */
-export const faultNames: readonly FaultName[] = [
+export const faultNames: readonly FindingCode[] = [
   'notAssociated',
   'associatedElsewhere',
   'securityGroupInbound',
@@ -78,7 +54,7 @@ export const faultNames: readonly FaultName[] = [
 ];
 
 /** Faults at once: near and far from one another, and such as hide in each other's shadow. */
-export const pairsOfFaults: readonly (readonly [FaultName, FaultName])[] = [
+export const pairsOfFaults: readonly (readonly [FindingCode, FindingCode])[] = [
   ['notAssociated', 'addressNotInOs'],
   ['associatedElsewhere', 'addressNotOnDisk'],
   ['securityGroupInbound', 'networkAclInbound'],

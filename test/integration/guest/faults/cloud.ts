@@ -14,26 +14,13 @@ import {
 } from '@aws-sdk/client-ec2';
 import { associate, given, makeInterface } from '../../../lab/testing/stack.ts';
 import type { DiagnoseLab, Placed } from '../diagnoseLab.ts';
-import type { Fault, FaultName } from '../faults.ts';
+import type { Faults } from '../faults.ts';
 
 const nothing = () => Promise.resolve();
 const DESTINATION = '0.0.0.0/0';
 
-type CloudFault = Extract<
-  FaultName,
-  | 'notAssociated'
-  | 'associatedElsewhere'
-  | 'gatewayDetached'
-  | 'gatewayMissing'
-  | 'routeMissing'
-  | 'routeBlackhole'
-  | 'routeElsewhere'
-  | 'instanceNotRunning'
-  | 'eniNotAttached'
->;
-
 /** Faults of what EC2 holds. */
-export function cloudFaults(at: DiagnoseLab): Readonly<Record<CloudFault, Fault>> {
+export function cloudFaults(at: DiagnoseLab) {
   const { ec2, pairs, vpcId, subnetId, groupId, routeTableId, guest } = at;
   const [, second, third] = pairs;
   const takeOff = async (pair: Placed) =>
@@ -141,5 +128,5 @@ export function cloudFaults(at: DiagnoseLab): Readonly<Record<CloudFault, Fault>
       },
       expects: [[], [], ['eniNotAttached']],
     },
-  };
+  } satisfies Faults;
 }

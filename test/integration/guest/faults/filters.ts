@@ -9,22 +9,13 @@ import {
 } from '@aws-sdk/client-ec2';
 import { openPort } from '../../../lab/testing/stack.ts';
 import type { DiagnoseLab } from '../diagnoseLab.ts';
-import type { Fault, FaultName } from '../faults.ts';
+import type { Faults } from '../faults.ts';
 
 const nothing = () => Promise.resolve();
 const all = { IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }] };
 
-type FilterFault = Extract<
-  FaultName,
-  'securityGroupInbound' | 'securityGroupOutbound' | 'networkAclInbound' | 'networkAclOutbound'
->;
-
 /** Faults of security groups and network ACLs. */
-export function filterFaults({
-  ec2,
-  groupId,
-  networkAclId,
-}: DiagnoseLab): Readonly<Record<FilterFault, Fault>> {
+export function filterFaults({ ec2, groupId, networkAclId }: DiagnoseLab) {
   const deny = (Egress: boolean, From: number, To: number) => async () => {
     await ec2.send(
       new CreateNetworkAclEntryCommand({
@@ -79,5 +70,5 @@ export function filterFaults({
       repair: openAcl,
       expects: [['networkAclOutbound'], ['networkAclOutbound'], ['networkAclOutbound']],
     },
-  };
+  } satisfies Faults;
 }

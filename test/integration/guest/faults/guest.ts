@@ -1,18 +1,6 @@
 import { runOrFail } from '../../../lab/process/run.ts';
 import type { DiagnoseLab } from '../diagnoseLab.ts';
-import type { Fault, FaultName } from '../faults.ts';
-
-type GuestFault = Extract<
-  FaultName,
-  | 'addressNotInOs'
-  | 'addressNotOnDisk'
-  | 'addressOnDiskOnly'
-  | 'hostFirewall'
-  | 'sourceRuleMissing'
-  | 'rpFilter'
-  | 'nothingListens'
-  | 'listensElsewhere'
->;
+import type { Faults } from '../faults.ts';
 
 const nothing = () => Promise.resolve();
 const forget =
@@ -32,7 +20,7 @@ table inet guard {
 END`;
 
 /** Faults inside the guest. */
-export function guestFaults({ guest }: DiagnoseLab): Readonly<Record<GuestFault, Fault>> {
+export function guestFaults({ guest }: DiagnoseLab) {
   const inGuest = (script: string) => () => guest.inGuest(script);
   /** A container may not set the kernel's parameters itself; on EC2 the guest's root can. */
   const withFilter = (script: string, strictness: number) => async () => {
@@ -98,5 +86,5 @@ export function guestFaults({ guest }: DiagnoseLab): Readonly<Record<GuestFault,
       expects: [[], ['listensElsewhere'], ['listensElsewhere']],
       request: { method: 'service' },
     },
-  };
+  } satisfies Faults;
 }

@@ -1,19 +1,12 @@
 import { AuthorizeSecurityGroupEgressCommand, RevokeSecurityGroupEgressCommand } from '@aws-sdk/client-ec2';
 import { run } from '../../../lab/process/run.ts';
 import type { DiagnoseLab } from '../diagnoseLab.ts';
-import type { Fault, FaultName } from '../faults.ts';
-
-type OutsideFault = Extract<FaultName, 'vantageBlocked' | 'vantageOffline' | 'port25Blocked'>;
+import type { Faults } from '../faults.ts';
 
 const all = { IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }] };
 
 /** Faults of where the test comes from, and AWS's block of mail. */
-export function outsideFaults({
-  guest,
-  ec2,
-  pairs,
-  vantage,
-}: DiagnoseLab): Readonly<Record<OutsideFault, Fault>> {
+export function outsideFaults({ guest, ec2, pairs, vantage }: DiagnoseLab) {
   const { lab } = guest;
   const nft = (command: string) => async () => {
     const { code, stderr } = await run([...lab.enterOperator, 'nft', command]);
@@ -40,5 +33,5 @@ export function outsideFaults({
       expects: [['port25Blocked'], ['port25Blocked'], ['port25Blocked']],
       request: { mailHost: '203.0.113.1' },
     },
-  };
+  } satisfies Faults;
 }
