@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { requireCaller } from '../core/aws/caller.ts';
+import type { Keyring } from '../core/aws/clients.ts';
 import type { Ec2 } from '../core/aws/ec2.ts';
 import { readInventory } from '../core/aws/inventory.ts';
 import { readReverseDns } from '../core/aws/reverseDns.ts';
@@ -47,6 +48,8 @@ interface Reading {
 export interface CloudDeps {
   readonly settings: Settings;
   readonly log: Log;
+  /** Credentials of that account, for all of them. */
+  readonly keyring: Keyring;
   /** Whose Regions they all are. */
   readonly shownAccount: ShownAccount;
   /** Without it the setting says, and else the profile. */
@@ -163,13 +166,14 @@ export class Cloud implements vscode.Disposable {
 
   async #connect(): Promise<Ec2> {
     const { openEc2 } = await import('../core/aws/door.ts');
-    const { settings, region, log } = this.#deps;
+    const { settings, region, log, keyring, shownAccount } = this.#deps;
     return openEc2({
       profile: settings.get('ec2MultiIp.profile') || undefined,
       region: region ?? (settings.get('ec2MultiIp.region') || undefined),
       endpoint: settings.get('ec2MultiIp.endpoint') || undefined,
       log,
-      mfaCode: askMfaCode,
+      keyring,
+      mfaCode: (serial) => askMfaCode(serial, shownAccount.onDidSwitch),
     });
   }
 
@@ -189,6 +193,8 @@ export class Cloud implements vscode.Disposable {
       () => undefined,
     );
     this.#connection = undefined;
+    // What ails a further Region alone does not make a person give a code once more.
+    if (this.#deps.region === undefined) this.#deps.keyring.credentials = undefined;
   }
 
   #read(): Reading {

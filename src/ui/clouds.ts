@@ -1,6 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { Keyring } from '../core/aws/clients.ts';
 import type { Ec2 } from '../core/aws/ec2.ts';
+import type { CoreError } from '../core/base/errors.ts';
 import type { Log } from '../core/base/log.ts';
 import { watchAwsFiles } from './awsFiles.ts';
 import { Cloud } from './cloud.ts';
@@ -29,13 +31,18 @@ export class Clouds implements vscode.Disposable {
   readonly main: Cloud;
   readonly #settings: Settings;
   readonly #log: Log;
+  readonly #report: (error: CoreError) => void;
+  readonly #told = new Set<string>();
+  readonly #keyring: Keyring = { credentials: undefined };
   readonly #further = new Map<string, Cloud>();
   readonly #statuses = new Map<Cloud, Status>();
   readonly #subscription: vscode.Disposable;
 
-  constructor(settings: Settings, log: Log) {
+  /** `report` is told what of the AWS configuration files is passed over. */
+  constructor(settings: Settings, log: Log, report: (error: CoreError) => void = () => undefined) {
     this.#settings = settings;
     this.#log = log;
+    this.#report = report;
     this.shownAccount = new ShownAccount(log);
     this.main = this.#open();
     this.#follow();
@@ -115,6 +122,7 @@ export class Clouds implements vscode.Disposable {
     const cloud: Cloud = new Cloud({
       settings: this.#settings,
       log: this.#log,
+      keyring: this.#keyring,
       shownAccount: this.shownAccount,
       ...(region !== undefined && { region }),
       identified: (ec2, account) => {
@@ -122,6 +130,7 @@ export class Clouds implements vscode.Disposable {
       },
       onStatus: (status) => {
         this.#statuses.set(cloud, status);
+        if (status !== 'loading') void this.#tellProblems();
         this.#showStatus();
       },
     });
@@ -143,6 +152,17 @@ export class Clouds implements vscode.Disposable {
     for (const region of wanted) {
       if (!this.#further.has(region)) this.#further.set(region, this.#open(region));
     }
+  }
+
+  /** Says each problem once: what was put right and went wrong again is told again. */
+  async #tellProblems(): Promise<void> {
+    const { findConfigProblems } = await import('../core/aws/configProblems.ts');
+    const problems = await findConfigProblems();
+    const keys = problems.map(({ code, data }) => JSON.stringify([code, data]));
+    const news = problems.filter((_, index) => !this.#told.has(keys[index] ?? ''));
+    this.#told.clear();
+    for (const key of keys) this.#told.add(key);
+    news.forEach(this.#report);
   }
 
   #startOver(): void {

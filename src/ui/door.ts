@@ -58,7 +58,11 @@ export function createApp(context: vscode.ExtensionContext): App {
   const { extensionUri, globalState, globalStorageUri } = context;
   const log = vscode.window.createOutputChannel('EC2 Multi-IP', { log: true });
   const boundary = createCommandBoundary(log);
-  const clouds = new Clouds(settings, log);
+  const clouds = new Clouds(settings, log, (error) => {
+    void boundary.run('read the AWS configuration', () => {
+      throw error;
+    });
+  });
   const proofs = new ProofBook(clouds.shownAccount.onDidSwitch);
   const logins = createLogins(settings, globalState);
   const access = createAccess(context, { logins, log, clouds, boundary });

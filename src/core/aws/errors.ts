@@ -28,6 +28,14 @@ export interface AwsErrors {
   };
   /** Each profile is the source of the one before it, and the last is there twice. */
   'aws.profileLoop': { readonly profiles: readonly string[]; readonly path: string; readonly line: number };
+  /** A line that is no section and no setting; as many `others` of the file are none either. */
+  'aws.configInvalid': {
+    readonly path: string;
+    readonly line: number;
+    readonly text: string;
+    readonly others: number;
+  };
+  'aws.configUnreadable': { readonly path: string; readonly reason: string };
   /** The credentials are now another account's than the one on the screen. */
   'aws.otherAccount': { readonly shown: string; readonly actual: string };
   'aws.unknownProfile': { readonly profile: string };

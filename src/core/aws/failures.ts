@@ -19,9 +19,11 @@ const TIMED = new Set([
 ]);
 const REFUSED = new Set([
   'AuthFailure',
+  'IDPRejectedClaimException',
   'IncompleteSignature',
   'InvalidSignatureException',
   'InvalidClientTokenId',
+  'InvalidIdentityTokenException',
   'MissingAuthenticationToken',
   'OptInRequired',
   'SignatureDoesNotMatch',
@@ -44,7 +46,8 @@ export function failureOf(cause: unknown, call: FailedCall): unknown {
   }
   const reason = networkReason(cause);
   if (reason !== undefined) {
-    return new CoreError('aws.unreachable', { endpoint: call.endpoint, reason }, options);
+    const { hostname } = cause as { readonly hostname?: string };
+    return new CoreError('aws.unreachable', { endpoint: hostname ?? call.endpoint, reason }, options);
   }
   if (!('$metadata' in cause)) return cause;
   const minutes = clockError(cause);

@@ -7,7 +7,7 @@ import type { Services } from '../services.ts';
 export function registerSignIn({ boundary, clouds }: Services): vscode.Disposable {
   return boundary.command('ec2MultiIp.signIn', async () => {
     const profile = clouds.profile || (process.env['AWS_PROFILE'] ?? 'default');
-    const { signIn } = await import('../../core/aws/door.ts');
+    const { signIn } = await import('../../core/aws/sso.ts');
     const title = l10n.t('Signing in with “{0}”', profile);
     const location = vscode.ProgressLocation.Notification;
     await vscode.window.withProgress({ location, title, cancellable: true }, async (progress, token) =>
