@@ -15,15 +15,21 @@ const drawings: Readonly<Record<Tone, string>> = {
   remove: 'M3 8h10',
 };
 
+/** A drawing of strokes, hidden from screen readers. */
+export function drawn(viewBox: string, className: string, ...strokes: readonly string[]): SVGElement {
+  const svg = document.createElementNS(namespace, 'svg');
+  svg.setAttribute('viewBox', viewBox);
+  svg.setAttribute('class', className);
+  svg.setAttribute('aria-hidden', 'true');
+  for (const stroke of strokes) {
+    const path = document.createElementNS(namespace, 'path');
+    path.setAttribute('d', stroke);
+    svg.append(path);
+  }
+  return svg;
+}
+
 /** The icon of a tone, or `undefined` where it has none; hidden from screen readers, which read the text. */
 export function icon(tone: Tone): SVGElement | undefined {
-  if (drawings[tone] === '') return undefined;
-  const svg = document.createElementNS(namespace, 'svg');
-  svg.setAttribute('viewBox', '0 0 16 16');
-  svg.setAttribute('class', 'icon');
-  svg.setAttribute('aria-hidden', 'true');
-  const path = document.createElementNS(namespace, 'path');
-  path.setAttribute('d', drawings[tone]);
-  svg.append(path);
-  return svg;
+  return drawings[tone] === '' ? undefined : drawn('0 0 16 16', 'icon', drawings[tone]);
 }

@@ -1,5 +1,7 @@
+import { updateDetail } from './detail.ts';
 import { element } from './element.ts';
 import { icon } from './icons.ts';
+import { Matrix } from './matrix.ts';
 import type { FromPanel, PanelState, PanelView, ToPanel } from './protocol.ts';
 import { updateTable } from './table.ts';
 
@@ -15,6 +17,46 @@ const summary = element('p', { class: 'summary', role: 'status', 'aria-live': 'p
 const facts = element('dl', { class: 'facts' });
 const buttons = element('div', { class: 'buttons', role: 'toolbar' });
 const table = element('table', { role: 'table' });
+const legend = element('p', { class: 'legend', id: 'legend' });
+const detail = element('section', { class: 'row-detail', hidden: '' });
+let shown: PanelState | undefined;
+
+const press = (button: string): void => {
+  vscode.postMessage({ type: 'press', button });
+};
+
+const matrix = new Matrix(table, {
+  changed: () => {
+    if (shown !== undefined) showDetail(shown);
+  },
+  entered: () => {
+    detail.querySelector<HTMLElement>('button, summary')?.focus();
+  },
+});
+// Back to where one came from.
+detail.addEventListener('keydown', ({ key }) => {
+  if (key === 'Escape') matrix.focus();
+});
+
+/** Shows the row that a person is at, and keeps where that is. */
+function showDetail({ view, memory }: PanelState): void {
+  if (view.matrix === undefined) vscode.setState({ view, memory });
+  else {
+    const { place } = matrix;
+    updateDetail(detail, view, place, press);
+    vscode.setState({ view, memory, ...(place !== undefined && { place }) });
+  }
+}
+
+function showLegend({ matrix: { hint, legend: signs } = { hint: '', legend: [] } }: PanelView): void {
+  legend.hidden = hint === '';
+  const parts = signs.map(({ tone, text }) => {
+    const drawing = icon(tone);
+    return element('span', { class: `tone-${tone}` }, ...(drawing === undefined ? [] : [drawing]), text);
+  });
+  legend.replaceChildren(...parts, element('span', { id: 'hint' }, hint));
+  if (hint !== '') table.setAttribute('aria-describedby', 'hint');
+}
 
 function showSummary(view: PanelView): void {
   const drawing = icon(view.tone);
@@ -44,7 +86,7 @@ function showButtons(view: PanelView): void {
         label,
       );
       button.addEventListener('click', () => {
-        vscode.postMessage({ type: 'press', button: id });
+        press(id);
       });
       return button;
     }),
@@ -63,13 +105,17 @@ function show(state: PanelState): void {
   // A button that stays is left alone: replacing it would swallow a click that is under way.
   if (wantedButtons !== shownButtons) showButtons(view);
   shownButtons = wantedButtons;
-  updateTable(table, view, (button) => {
-    vscode.postMessage({ type: 'press', button });
-  });
-  vscode.setState(state);
+  updateTable(table, view, press);
+  matrix.update(view, state.place);
+  showLegend(view);
+  shown = state;
+  showDetail(state);
 }
 
-document.body.append(element('header', {}, title, summary, facts, buttons), element('main', {}, table));
+document.body.append(
+  element('header', {}, title, summary, facts, buttons),
+  element('main', {}, table, legend, detail),
+);
 window.addEventListener('message', (event: MessageEvent<ToPanel>) => {
   show(event.data.state);
 });

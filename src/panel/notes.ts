@@ -34,14 +34,23 @@ function noteElement(note: PanelNote, press: (button: string) => void): HTMLLIEl
   return made;
 }
 
+/** What there is to say about a row; none where there is nothing. */
+export function notesList(
+  { notes = [] }: PanelRow,
+  press: (button: string) => void,
+): HTMLUListElement | undefined {
+  if (notes.length === 0) return undefined;
+  return element('ul', { class: 'notes' }, ...notes.map((note) => noteElement(note, press)));
+}
+
 /** The line under a row that holds what there is to say about it; none where there is nothing. */
 export function notesLine(
   { id, notes = [] }: PanelRow,
   columns: number,
   press: (button: string) => void,
 ): HTMLTableRowElement | undefined {
-  if (notes.length === 0) return undefined;
-  const list = element('ul', { class: 'notes' }, ...notes.map((note) => noteElement(note, press)));
+  const list = notesList({ id, cells: [], notes }, press);
+  if (list === undefined) return undefined;
   const cell = element('td', { role: 'cell', colspan: String(columns), class: 'notes-cell' }, list);
   const attributes = { role: 'row', 'data-row': `${id}#notes`, 'data-content': JSON.stringify(notes) };
   return element('tr', attributes, cell);

@@ -88,8 +88,14 @@ async function show(name: string, error: unknown, log: vscode.LogOutputChannel):
   if (chosen === title) await vscode.commands.executeCommand(action);
 }
 
-/** Makes the boundary: a cancel is silent, an error gets one sentence and one action. */
-export function createCommandBoundary(log: vscode.LogOutputChannel): CommandBoundary {
+/**
+ * Makes the boundary: a cancel is silent, an error gets one sentence and one action.
+ * `further` registers the commands that are not loaded from the start; it is asked once, when the first of them is run.
+ */
+export function createCommandBoundary(
+  log: vscode.LogOutputChannel,
+  further?: () => Promise<vscode.Disposable>,
+): CommandBoundary & { dispose(): void } {
   const run = async (name: string, work: () => Promise<void> | void): Promise<void> => {
     log.debug(`${name}: begins`);
     try {
@@ -102,16 +108,27 @@ export function createCommandBoundary(log: vscode.LogOutputChannel): CommandBoun
     }
   };
   const handlers = new Map<CommandId, AnyHandler>();
+  let furtherCommands: Promise<vscode.Disposable> | undefined;
+  const handlerOf = async (id: CommandId): Promise<AnyHandler> => {
+    if (!handlers.has(id)) await (furtherCommands ??= further?.());
+    const handler = handlers.get(id);
+    if (handler === undefined) throw new RangeError(`nothing carries ${id} out`);
+    return handler;
+  };
   return {
     run,
+    dispose: () => {
+      void furtherCommands?.then((it) => {
+        it.dispose();
+      });
+    },
     command: (id, handler) => {
       handlers.set(id, handler as AnyHandler);
       return new vscode.Disposable(() => handlers.delete(id));
     },
     invoke: (id, argument, all) =>
-      run(id, () => {
-        const handler = handlers.get(id);
-        if (handler === undefined) throw new RangeError(`nothing carries ${id} out`);
+      run(id, async () => {
+        const handler = await handlerOf(id);
         const kinds: readonly string[] = commandTargets[id];
         const fitting = (it: unknown): readonly Target[] => {
           const target = targetOf(it);

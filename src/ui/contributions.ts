@@ -25,6 +25,9 @@ export interface CommandTargets {
   'ec2MultiIp.validate': VpcTarget | EniTarget | AddressTarget;
   'ec2MultiIp.diagnose': VpcTarget | EniTarget | AddressTarget;
   'ec2MultiIp.validationHistory': never;
+  'ec2MultiIp.rebootAndProve': InstanceTarget | EniTarget | AddressTarget;
+  'ec2MultiIp.checkMail': VpcTarget | EniTarget | AddressTarget;
+  'ec2MultiIp.copyMailSettings': EniTarget | AddressTarget;
   'ec2MultiIp.tearDown': VpcTarget;
   'ec2MultiIp.resumePlan': PlanTarget;
   'ec2MultiIp.undoPlan': PlanTarget;
@@ -71,6 +74,9 @@ export const commandTargets: {
   'ec2MultiIp.validate': ['vpc', 'eni', 'address'],
   'ec2MultiIp.diagnose': ['vpc', 'eni', 'address'],
   'ec2MultiIp.validationHistory': [],
+  'ec2MultiIp.rebootAndProve': ['instance', 'eni', 'address'],
+  'ec2MultiIp.checkMail': ['vpc', 'eni', 'address'],
+  'ec2MultiIp.copyMailSettings': ['eni', 'address'],
   'ec2MultiIp.tearDown': ['vpc'],
   'ec2MultiIp.resumePlan': ['plan'],
   'ec2MultiIp.undoPlan': ['plan'],
@@ -112,6 +118,8 @@ export const settingDefaults = {
   'ec2MultiIp.probe.inbound': 'listener',
   'ec2MultiIp.probe.vantage': '',
   'ec2MultiIp.mail.probeHost': 'gmail-smtp-in.l.google.com',
+  'ec2MultiIp.mail.heloNames': {} as Readonly<Record<string, string>>,
+  'ec2MultiIp.mail.dnsServers': [] as readonly string[],
 } as const;
 
 /** The key of a contributed setting. */

@@ -8,23 +8,12 @@ import { Clouds } from './clouds.ts';
 import { createCommandBoundary } from './commandBoundary.ts';
 import { registerAccount } from './commands/account.ts';
 import { registerAddPairs } from './commands/addPairs.ts';
-import { registerAttachEni } from './commands/attachEni.ts';
 import { registerConfigureGuest } from './commands/configureGuest.ts';
-import { registerCopy } from './commands/copy.ts';
 import { registerCreateStack } from './commands/createStack.ts';
 import { registerDiagnose } from './commands/diagnose.ts';
-import { registerEips } from './commands/eips.ts';
-import { registerLaunch } from './commands/launch.ts';
 import { registerLook } from './commands/look.ts';
-import { registerOpenConsole } from './commands/openConsole.ts';
-import { registerPair } from './commands/pair.ts';
 import { offerUnfinished, registerPlans } from './commands/plans.ts';
-import { registerRemovePairs } from './commands/removePairs.ts';
-import { registerRevertGuest } from './commands/revertGuest.ts';
-import { registerSignIn } from './commands/signIn.ts';
-import { registerSsh } from './commands/ssh.ts';
 import { registerTearDown } from './commands/tearDown.ts';
-import { registerUnpair } from './commands/unpair.ts';
 import { registerValidate } from './commands/validate.ts';
 import type { CommandId } from './contributions.ts';
 import { type GuestAccess, createGuestAccess } from './guest/access.ts';
@@ -57,7 +46,11 @@ export function createApp(context: vscode.ExtensionContext): App {
   if (vscode.l10n.bundle !== undefined) l10n.config({ contents: vscode.l10n.bundle });
   const { extensionUri, globalState, globalStorageUri } = context;
   const log = vscode.window.createOutputChannel('EC2 Multi-IP', { log: true });
-  const boundary = createCommandBoundary(log);
+  const further = (): Promise<vscode.Disposable> =>
+    import('./furtherCommands.ts').then((it) =>
+      it.registerFurtherCommands({ services, documents, validations, extensionUri }),
+    );
+  const boundary = createCommandBoundary(log, further);
   const clouds = new Clouds(settings, log, (error) => {
     void boundary.run('read the AWS configuration', () => {
       throw error;
@@ -89,10 +82,11 @@ export function createApp(context: vscode.ExtensionContext): App {
   const validations = new ValidationPanels({ services, proofs, history }, extensionUri);
   const subscriptions = vscode.Disposable.from(
     log,
+    boundary,
     clouds,
     trees,
     documents,
-    registerCommands(services, documents, validations, proofs, extensionUri),
+    registerCommands(services, documents, validations, proofs),
     registerLook(services, filter),
     filter,
     vscode.window.registerFileDecorationProvider(marks),
@@ -131,28 +125,16 @@ function registerCommands(
   documents: ProposalDocuments,
   validations: ValidationPanels,
   proofs: ProofBook,
-  extensionUri: vscode.Uri,
 ): vscode.Disposable {
   return vscode.Disposable.from(
-    registerAccount(services),
     showAccountStatus(services.clouds),
-    registerSignIn(services),
+    registerAccount(services),
     registerCreateStack(services),
     registerAddPairs(services),
-    registerPair(services),
-    registerUnpair(services),
     registerConfigureGuest(services, documents, proofs),
-    registerRevertGuest(services, documents),
     registerValidate(services, validations),
     registerDiagnose(services, validations),
     registerTearDown(services),
-    registerCopy(services, extensionUri),
-    registerSsh(services),
-    registerOpenConsole(services),
-    registerEips(services),
-    registerRemovePairs(services),
-    registerAttachEni(services),
-    registerLaunch(services),
     registerPlans(services),
   );
 }

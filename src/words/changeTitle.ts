@@ -104,8 +104,13 @@ const titles: Titles = {
   },
 };
 
-/** The files that a change writes, one a line; nothing for changes that write none. */
+/** What is worth knowing besides: the files that a change writes, or what goes with a stop; mostly nothing. */
 export function changeDetail(change: AnyChange): string | undefined {
+  if (change.kind === 'stopInstance' && change.input.losesWayIn === true) {
+    return l10n.t(
+      'Its primary address has no Elastic IP: the public address that it has now goes, and the way in with it.',
+    );
+  }
   if (change.kind !== 'configureGuest' || change.input.files.length === 0) return undefined;
   return l10n.t('Writes {0}', list(change.input.files.map(({ path }) => path)));
 }

@@ -7,11 +7,23 @@ const dollars = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'U
 /** What one Elastic IP costs in a month, such as `$3.65`. */
 export const EIP_MONTH = dollars.format(DOLLARS_PER_EIP_MONTH);
 
-/** What a plan costs or saves in a month, such as `$7.30 more a month`. */
-export function costText({ monthlyDollars }: PlanPreview): string {
+type Cost = Pick<PlanPreview, 'monthlyDollars' | 'monthlyBefore'>;
+
+/**
+ * What a plan costs or saves in a month, and what all Elastic IPs of the Region cost before and after it, such as
+ * `$7.30 more a month (before $3.65, after $10.95)`.
+ */
+export function costText({ monthlyDollars, monthlyBefore }: Cost): string {
   const amount = dollars.format(Math.abs(monthlyDollars));
-  if (monthlyDollars >= 0) return l10n.t('{0} more a month', amount);
-  return l10n.t('{0} less a month', amount);
+  if (monthlyBefore === undefined) {
+    return monthlyDollars >= 0 ? l10n.t('{0} more a month', amount) : l10n.t('{0} less a month', amount);
+  }
+  const before = dollars.format(monthlyBefore);
+  if (monthlyDollars === 0) return l10n.t('{0} a month, as before', before);
+  const after = dollars.format(monthlyBefore + monthlyDollars);
+  return monthlyDollars > 0
+    ? l10n.t('{0} more a month (before {1}, after {2})', amount, before, after)
+    : l10n.t('{0} less a month (before {1}, after {2})', amount, before, after);
 }
 
 /** The whole sentence about money, where a plan costs some. */

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Finding, FindingCode, FindingData } from '../core/diagnose/finding.ts';
 import type { Fix } from '../core/diagnose/fix.ts';
+import { mailWords } from './mailFindingText.ts';
 
 /** What is at fault in one sentence, and what to do about it in another. */
 export interface FindingWords {
@@ -176,7 +177,7 @@ const outside = {
   }),
 } satisfies Partial<Words>;
 
-const words: Words = { ...cloud, ...filters, ...guest, ...outside };
+const words: Words = { ...cloud, ...filters, ...guest, ...outside, ...mailWords };
 
 /** Words a finding for a person. */
 export function findingWords({ code, data }: Pick<Finding, 'code' | 'data'>): FindingWords {
@@ -189,6 +190,7 @@ export function findingWords({ code, data }: Pick<Finding, 'code' | 'data'>): Fi
 export function fixLabel(fix: Fix): string {
   if (fix.recipe === 'pair') return l10n.t('Pair…');
   if (fix.recipe === 'moveEip') return l10n.t('Move Elastic IP…');
+  if (fix.recipe === 'reverseDns') return l10n.t('Set Reverse DNS…');
   if (fix.recipe === 'configureGuest') return l10n.t('Configure Guest OS…');
   switch (fix.spec.what) {
     case 'gateway':

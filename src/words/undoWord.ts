@@ -5,6 +5,8 @@ import type { AnyChange, ChangeKind } from '../core/plan/plan.ts';
 const losses: Partial<Record<ChangeKind, () => string>> = {
   releaseEip: () =>
     l10n.t('The address can only be recovered while nobody else has it, and without its tags.'),
+  stopInstance: () => l10n.t('What is in its memory and on instance store volumes is gone.'),
+  rebootInstance: () => l10n.t('What runs is ended and begins anew.'),
   terminateInstance: () => l10n.t('The instance and its root volume are gone for good.'),
 };
 

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { RunRow, ValidationRun } from '../core/diagnose/run.ts';
 import type { Verdict } from '../core/probe/proof.ts';
 import { findingWords } from './findingText.ts';
+import { mailText } from './mailText.ts';
 import { dayText } from './time.ts';
 import { verdictSentence, verdictWord } from './verdictText.ts';
 import { waysText } from './waysText.ts';
@@ -51,6 +52,9 @@ export function validationMarkdown(run: ValidationRun): string {
     l10n.t('Four views'),
   ];
   const findings = rows.flatMap(findingsOf);
+  const mails = rows.flatMap(({ pair, mail }) =>
+    mail === undefined ? [] : [`- \`${pair.privateAddress}\`: ${escaped(mailText(mail))}`],
+  );
   return [
     `## ${l10n.t('Validation')}: ${escaped(region)}, ${dayText(new Date(at))}`,
     '',
@@ -59,6 +63,7 @@ export function validationMarkdown(run: ValidationRun): string {
     `| ${columns.join(' | ')} |`,
     `|${' --- |'.repeat(columns.length)}`,
     ...rows.map(rowOf),
+    ...(mails.length === 0 ? [] : ['', `### ${l10n.t('Mail')}`, '', ...mails]),
     ...(findings.length === 0 ? [] : ['', `### ${l10n.t('At fault')}`, '', ...findings]),
     '',
   ].join('\n');

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { Clouds } from '../../src/ui/clouds.ts';
 import { createCommandBoundary } from '../../src/ui/commandBoundary.ts';
+import type { CommandBoundary } from '../../src/ui/commandBoundary.ts';
 import { registerOpenConsole } from '../../src/ui/commands/openConsole.ts';
 import { registerSsh } from '../../src/ui/commands/ssh.ts';
 import { createGuestAccess } from '../../src/ui/guest/access.ts';
@@ -26,7 +27,7 @@ function memento(): vscode.Memento {
 
 describe('the commands that lead out of the window', () => {
   let region: EmulatedRegion;
-  let boundary: ReturnType<typeof createCommandBoundary>;
+  let boundary: CommandBoundary;
   let registered: vscode.Disposable;
   const opened: string[] = [];
   const terminals: vscode.TerminalOptions[] = [];

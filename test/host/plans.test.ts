@@ -9,6 +9,7 @@ import { awsHandlers } from '../../src/core/plan/changes/awsHandlers.ts';
 import { openJournal } from '../../src/core/plan/journal.ts';
 import { prepareAddPairs } from '../../src/core/plan/preflight.ts';
 import { createCommandBoundary } from '../../src/ui/commandBoundary.ts';
+import type { CommandBoundary } from '../../src/ui/commandBoundary.ts';
 import { registerPlans } from '../../src/ui/commands/plans.ts';
 import { PlanBook } from '../../src/ui/plan/planBook.ts';
 import { createPlanDesk } from '../../src/ui/plan/planDesk.ts';
@@ -24,7 +25,7 @@ describe('the commands of plans', () => {
   let region: EmulatedRegion;
   let folder: string;
   let book: PlanBook;
-  let boundary: ReturnType<typeof createCommandBoundary>;
+  let boundary: CommandBoundary;
   let log: vscode.LogOutputChannel;
   let commands: vscode.Disposable;
 

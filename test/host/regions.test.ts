@@ -93,6 +93,12 @@ describe('several Regions at once', () => {
     (await allBelow(tree, await named(tree, region))).map((node) => text(itemOf(node).label));
   const isRead = async (region: string) => (await clouds.inRegion(region)).last !== undefined;
 
+  /** As after a change of the AWS configuration files. */
+  function otherKeysFromNowOn(): void {
+    process.env['AWS_ACCESS_KEY_ID'] = accessKeys.otherAccount;
+    clouds.main.startOver();
+  }
+
   it('are each read when they are opened, and show whose they are', async () => {
     const network = trees['ec2MultiIp.network'];
     const roots = (await network.getChildren()).map(itemOf);
@@ -150,7 +156,7 @@ describe('several Regions at once', () => {
 
   it('are not written to with another account’s credentials than the one that is shown', async () => {
     await clouds.main.inventory();
-    process.env['AWS_ACCESS_KEY_ID'] = accessKeys.otherAccount;
+    otherKeysFromNowOn();
     const cloud = await clouds.inRegion(TOKYO);
     await assert.rejects(cloud.requireShownAccount(AbortSignal.timeout(10_000)), (error) =>
       isCoreError(error, 'aws.otherAccount'),
@@ -161,7 +167,7 @@ describe('several Regions at once', () => {
     await clouds.main.inventory();
     const left: (string | undefined)[] = [];
     clouds.shownAccount.onDidSwitch((account) => left.push(account));
-    process.env['AWS_ACCESS_KEY_ID'] = accessKeys.otherAccount;
+    otherKeysFromNowOn();
     await (await clouds.inRegion(TOKYO)).inventory();
     assert.deepEqual(left, ['123456789012']);
     assert.equal(clouds.account, '210987654321');

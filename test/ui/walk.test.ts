@@ -75,7 +75,11 @@ describe('The walk by clicking', function () {
     await pick(page, 'Import id_ed25519.pub');
     await webview(page).getByRole('button', { name: 'Apply', exact: true }).waitFor();
     const text = await webview(page).locator('body').innerText();
-    for (const part of ['Create VPC 192.168.1.0/24', 'Allocate Elastic IP', '$7.30 more a month']) {
+    for (const part of [
+      'Create VPC 192.168.1.0/24',
+      'Allocate Elastic IP',
+      '$7.30 more a month (before $0.00, after $7.30)',
+    ]) {
       assert.ok(text.includes(part), `${part} in ${text}`);
     }
     await window.picture('plan');
@@ -119,9 +123,8 @@ describe('The walk by clicking', function () {
     await works.nth(3).waitFor({ timeout: 60_000 });
     const cells = await tableCells(page);
     assert.deepEqual(
-      cells.map(([address, , inbound, outbound]) =>
-        [address, inbound, outbound].map((cell) => cell?.split('\n')[0]),
-      ),
+      // Between the address and its two directions stand the layers of its way.
+      cells.map(([address, ...others]) => [address, ...others.slice(-2)].map((cell) => cell?.split('\n')[0])),
       [
         ['192.168.1.100', 'Works', 'Works'],
         ['192.168.1.101', 'Works', 'Works'],
@@ -150,6 +153,27 @@ describe('The walk by clicking', function () {
     );
   });
 
+  it('reboots the instance by a plan, and proves both pairs again by itself', async () => {
+    const bootOf = async () => {
+      const [guest] = await window.lab.guests();
+      const id = 'cat /proc/sys/kernel/random/boot_id';
+      return (await window.lab.runInGuest(guest?.instanceId ?? '', id)).stdout;
+    };
+    const before = await bootOf();
+    const shown = () => webview(page).locator('body').innerText();
+    const proven = await shown();
+    await contextMenu(view(page, 'Network'), /ENI-01/, 'Reboot and Prove Again…');
+    await pick(page, 'Reboot');
+    await webview(page).getByText('Reboot instance').waitFor();
+    await window.picture('reboot');
+    await webview(page).getByRole('button', { name: 'Apply', exact: true }).click();
+    // Its panel gives way to the proof, which is another one than before.
+    await page.getByRole('tab', { name: /Restart/ }).waitFor({ state: 'detached', timeout: 60_000 });
+    await webview(page).getByText('2 of 2 pairs work in both directions').waitFor({ timeout: 60_000 });
+    assert.notEqual(await shown(), proven);
+    assert.notEqual(await bootOf(), before);
+  });
+
   it('adds a pair from the context menu of an ENI', async () => {
     const network = view(page, 'Network');
     await contextMenu(network, /ENI-01/, 'Add Secondary IP + EIP…');
@@ -167,6 +191,10 @@ describe('The walk by clicking', function () {
     const network = view(page, 'Network');
     await contextMenu(network, /ENI-01/, 'Validate');
     await webview(page).getByText('Fails').first().waitFor({ timeout: 60_000 });
+    await webview(page)
+      .getByText(/^192\.168\.1\.102/)
+      .first()
+      .click();
     const found = webview(page).getByText('neither eth0 nor its files have it');
     await found.scrollIntoViewIfNeeded();
     await treeRow(network, /192\.168\.1\.102/)

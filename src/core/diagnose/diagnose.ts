@@ -6,6 +6,7 @@ import { gateway } from './rules/gateway.ts';
 import { hostFirewall } from './rules/hostFirewall.ts';
 import { instance } from './rules/instance.ts';
 import { listening } from './rules/listening.ts';
+import { mailNames } from './rules/mailNames.ts';
 import { networkAcl } from './rules/networkAcl.ts';
 import { port25 } from './rules/port25.ts';
 import { route } from './rules/route.ts';
@@ -31,6 +32,7 @@ const rules: readonly Rule[] = [
   hostFirewall,
   listening,
   port25,
+  mailNames,
 ];
 
 /** What keeps a connection from arriving at all, whatever the vantage does. */

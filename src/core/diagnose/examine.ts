@@ -16,7 +16,12 @@ import { fourWays } from './fourWays.ts';
 import type { FourWays } from './fourWays.ts';
 import { readCountersOperation, readStateOperation } from './guest/readState.ts';
 import { watchArrivals } from './guest/watch.ts';
+import { type Greetings, readGreetings } from './mail/helo.ts';
+import type { MailFacts, PtrOfEip } from './mail/mailFacts.ts';
+import { readNames } from './mail/readNames.ts';
 import { mergeGatewayFixes } from './merge.ts';
+import { packetWay } from './packetWay.ts';
+import type { PacketWay } from './packetWay.ts';
 
 /** A pair with what is expected of it; the EIP may be one that it had before. */
 export interface PairToExamine {
@@ -34,6 +39,18 @@ export interface ExamineOptions extends Omit<ProveOptions, 'pairs' | 'shell'> {
   readonly host: string;
   /** A mail server whose port 25 is to be reached from every address; not asked without it. */
   readonly mailHost?: string;
+  /** How the names of addresses that send mail are looked up; not looked up without it. */
+  readonly mailNames?: MailNamesOptions;
+}
+
+/** How the names of addresses that send mail are looked up. */
+export interface MailNamesOptions {
+  /** DNS servers to ask; none for those of this machine. */
+  readonly servers: readonly string[];
+  /** What a person says that a mail server greets with, by private address. */
+  readonly heloNames: Readonly<Record<string, string>>;
+  /** What EC2 says of PTR records, by allocation id. */
+  readonly records: ReadonlyMap<string, PtrOfEip>;
 }
 
 /** What was found out about one pair. */
@@ -41,6 +58,8 @@ export interface Examined {
   readonly proof: PairProof;
   readonly findings: readonly Finding[];
   readonly ways: FourWays;
+  readonly way: PacketWay;
+  readonly mail?: MailFacts;
 }
 
 /** Proves all pairs of one instance and names for each what is at fault; leaves nothing on the guest. */
@@ -51,6 +70,7 @@ export async function examine(options: ExamineOptions): Promise<readonly Examine
   const seen = shell === undefined ? undefined : await look(shell, options, limits);
   const vantage = seen?.vantage ?? (await lookFromOutside(options, limits));
   const { hostname, port } = placeOf(options.echoUrl);
+  const names = await namesOf(options, limits);
   const echoAddress = seen?.echoAddress ?? (/^[\d.]+$/.test(hostname) ? hostname : undefined);
   const examined = options.pairs.flatMap(({ eni, pair }, index): Examined | readonly never[] => {
     const address = eni.addresses.find((one) => one.address === pair.privateAddress);
@@ -58,6 +78,7 @@ export async function examine(options: ExamineOptions): Promise<readonly Examine
     if (address === undefined) return [];
     const arrived = seen?.arrivals?.get(address.address) ?? (seen?.arrivals && new Set<number>());
     const mail = seen?.mail.get(address.address);
+    const mailFacts = names.get(address.address);
     const onDisk = seen && isOnDisk(seen.guest.facts, eni, address);
     const facts: PairFacts = {
       ...{ pair, eni, address, cloud: options.cloud, vantage, proof },
@@ -68,8 +89,10 @@ export async function examine(options: ExamineOptions): Promise<readonly Examine
       ...(arrived !== undefined && { arrived }),
       ...(onDisk !== undefined && { onDisk }),
       ...(mail !== undefined && { mail }),
+      ...(mailFacts !== undefined && { mailFacts }),
     };
-    return { proof, findings: diagnose(facts), ways: fourWays(facts) };
+    const found = { proof, findings: diagnose(facts), ways: fourWays(facts), way: packetWay(facts) };
+    return { ...found, ...(mailFacts !== undefined && { mail: mailFacts }) };
   });
   return mergeGatewayFixes(examined);
 }
@@ -119,6 +142,37 @@ async function look(shell: GuestShell, options: ExamineOptions, limits: VantageO
     ...{ guest: { facts, ...state }, after, proofs, arrivals, mail },
     ...(echoAddress !== undefined && { echoAddress }),
   };
+}
+
+/** Looks up the names of the pairs' EIPs, with what a person or the guest's mail server says that it greets with. */
+async function namesOf(
+  { pairs, mailNames, shell }: ExamineOptions,
+  limits: VantageOptions,
+): Promise<ReadonlyMap<string, MailFacts>> {
+  if (mailNames === undefined) return new Map();
+  const { servers, heloNames, records } = mailNames;
+  const greetings: Greetings =
+    shell === undefined
+      ? { byAddress: new Map() }
+      : await whereAlive(shell.run(readGreetings, limits), { byAddress: new Map() });
+  const asked = pairs.flatMap(({ eni, pair: { privateAddress } }) => {
+    const { association } = eni.addresses.find(({ address }) => address === privateAddress) ?? {};
+    if (association === undefined) return [];
+    const helo = heloNames[privateAddress] ?? greetings.byAddress.get(privateAddress) ?? greetings.otherwise;
+    const ec2 = records.get(association.allocationId ?? '') ?? {};
+    const { publicIp } = association;
+    return [{ privateAddress, asked: { publicIp, ec2, ...(helo !== undefined && { helo }) } }];
+  });
+  const found = await readNames(
+    asked.map((one) => one.asked),
+    { servers, ...limits },
+  );
+  return new Map(
+    asked.flatMap(({ privateAddress }, at) => {
+      const facts = found[at];
+      return facts === undefined ? [] : [[privateAddress, facts] as const];
+    }),
+  );
 }
 
 /** What was read before a guest was lost is worth telling. */

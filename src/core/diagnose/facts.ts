@@ -5,6 +5,7 @@ import type { NetworkAcl } from '../model/networkAcl.ts';
 import type { MailAnswer } from '../probe/outbound/mail.ts';
 import type { PairProof, PairUnderTest } from '../probe/proof.ts';
 import type { Firewall } from './firewall/firewall.ts';
+import type { MailFacts } from './mail/mailFacts.ts';
 
 /** What EC2 says. */
 export interface CloudFacts {
@@ -86,4 +87,6 @@ export interface PairFacts {
   /** Where outbound proofs go to; the address may be unknown. */
   readonly echo?: { readonly address?: string; readonly port: number };
   readonly mail?: MailAnswer;
+  /** Its names, where it is to send mail. */
+  readonly mailFacts?: MailFacts;
 }

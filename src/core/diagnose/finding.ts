@@ -59,6 +59,16 @@ export interface FindingData {
   vantageBlocked: { readonly vantage: string; readonly publicIp: string; readonly port: number };
   /** Mail to port 25 does not leave, although other connections do. */
   port25Blocked: { readonly address: string };
+  /** The DNS does not answer, so nothing can be said of the names of an address. */
+  dnsSilent: { readonly name: string };
+  /** The address has no name. */
+  ptrMissing: { readonly publicIp: string };
+  /** EC2 is still working on the name of the address. */
+  ptrPending: { readonly publicIp: string; readonly name: string };
+  /** A name of the address leads to other addresses, or to none. */
+  nameElsewhere: { readonly name: string; readonly publicIp: string; readonly addresses: readonly string[] };
+  /** The mail server greets with another name than the address has. */
+  heloDiffers: { readonly address: string; readonly helo: string; readonly ptr: readonly string[] };
 }
 
 interface SecurityGroupData {
@@ -80,6 +90,12 @@ interface NetworkAclData {
 
 /** The name of a kind of finding, such as `routeMissing`. */
 export type FindingCode = keyof FindingData;
+
+/** What is at fault with the names of an address that sends mail; no packet is stopped by it. */
+export type NameFindingCode = 'dnsSilent' | 'ptrMissing' | 'ptrPending' | 'nameElsewhere' | 'heloDiffers';
+
+/** What is at fault on the way of the packets. */
+export type PacketFindingCode = Exclude<FindingCode, NameFindingCode>;
 
 /** Something that was seen: where, such as a command or a call, and what it said, in its own words. */
 export interface SeenFact {

@@ -1,6 +1,8 @@
 import type { PairProof, PairUnderTest } from '../probe/proof.ts';
 import type { Finding } from './finding.ts';
 import type { FourWays } from './fourWays.ts';
+import type { MailFacts } from './mail/mailFacts.ts';
+import type { PacketWay } from './packetWay.ts';
 
 /** What a validation found out about one pair. */
 export interface RunRow {
@@ -11,6 +13,9 @@ export interface RunRow {
   readonly proof?: PairProof;
   readonly findings?: readonly Finding[];
   readonly ways?: FourWays;
+  /** Absent in what earlier versions kept. */
+  readonly way?: PacketWay;
+  readonly mail?: MailFacts;
 }
 
 /** One validation, as it is kept and copied: plain JSON. */

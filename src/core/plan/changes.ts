@@ -132,7 +132,11 @@ export interface ChangeInputs {
   };
   startInstance: { readonly instanceId: string };
   /** Stops it; its memory and an auto-assigned public IP are lost. */
-  stopInstance: { readonly instanceId: string };
+  stopInstance: {
+    readonly instanceId: string;
+    /** Whether the primary address has no EIP, so that nobody can tell how to reach it afterwards. */
+    readonly losesWayIn?: boolean;
+  };
   /** Reboots the system; addresses and disks stay. */
   rebootInstance: { readonly instanceId: string };
   terminateInstance: { readonly instanceId: string };

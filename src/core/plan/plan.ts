@@ -62,6 +62,8 @@ export interface Plan {
   readonly region: string;
   /** ISO 8601. */
   readonly createdAt: string;
+  /** How many Elastic IPs the Region had when it was planned, where that matters. */
+  readonly eipsBefore?: number;
   readonly changes: readonly AnyChange[];
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Inventory } from '../model/network.ts';
 import type { ChangeInputs } from './changes.ts';
 import { refsIn } from './handler.ts';
 import type { AnyChange, ChangeKind, Plan, RecipeName, Ref } from './plan.ts';
@@ -21,7 +22,8 @@ export function newPlanIdentity(): PlanIdentity {
 export interface PlanBuilder {
   /** Adds a change; it needs those whose outputs it uses, and those of `after`. Gives its id. */
   add<K extends ChangeKind>(id: string, kind: K, input: ChangeInputs[K], after?: readonly string[]): string;
-  build(recipe: RecipeName, region: string, identity: PlanIdentity): Plan;
+  /** Where the Region's inventory is given, the plan knows what it costs before. */
+  build(recipe: RecipeName, region: string | Inventory, identity: PlanIdentity): Plan;
 }
 
 /** Begins a plan. */
@@ -34,7 +36,15 @@ export function planBuilder(): PlanBuilder {
       changes.push({ id, kind, needs, input, undo: UNDO_OF[kind] } as AnyChange);
       return id;
     },
-    build: (recipe, region, { id, createdAt }) => ({ version: 1, id, recipe, region, createdAt, changes }),
+    build: (recipe, at, { id, createdAt }) => ({
+      version: 1,
+      id,
+      recipe,
+      region: typeof at === 'string' ? at : at.region,
+      createdAt,
+      ...(typeof at !== 'string' && { eipsBefore: at.eips.length }),
+      changes,
+    }),
   };
 }
 

@@ -22,6 +22,8 @@ export interface PlanPreview {
   readonly eips: number;
   /** What those cost in a month, in US dollars; negative where money is saved. Instances are not in it. */
   readonly monthlyDollars: number;
+  /** What all Elastic IPs of the Region cost in a month before, where the plan knows. */
+  readonly monthlyBefore?: number;
   /** How long it takes, in seconds: what EC2's token buckets and its own work make it. An estimate. */
   readonly seconds: number;
 }
@@ -64,15 +66,21 @@ export function previewPlan(plan: Plan): PlanPreview {
     return { change, effect: effectOf(change.kind), undo: change.undo, stage };
   });
   const count = (effect: Effect): number => lines.filter((line) => line.effect === effect).length;
-  const ofKind = (kind: ChangeKind): number => plan.changes.filter((change) => change.kind === kind).length;
-  const eips = ofKind('allocateEip') - ofKind('releaseEip');
+  const eips = moreEips(plan.changes);
   return {
     lines,
     counts: { create: count('create'), change: count('change'), destroy: count('destroy') },
     eips,
-    monthlyDollars: eips * DOLLARS_PER_EIP_HOUR * HOURS_PER_MONTH,
+    monthlyDollars: eips * DOLLARS_PER_EIP_MONTH,
+    ...(plan.eipsBefore !== undefined && { monthlyBefore: plan.eipsBefore * DOLLARS_PER_EIP_MONTH }),
     seconds: secondsOf(plan.changes),
   };
+}
+
+/** How many more Elastic IPs there are after some changes. */
+export function moreEips(changes: readonly AnyChange[]): number {
+  const ofKind = (kind: ChangeKind): number => changes.filter((change) => change.kind === kind).length;
+  return ofKind('allocateEip') - ofKind('releaseEip');
 }
 
 /** Whether a kind of change makes, alters or removes something. */

@@ -1,5 +1,6 @@
 import { type ChangeHandler, type Handlers, refsIn, resolveInput } from './handler.ts';
 import type { AnyChange, Change, ChangeKind, Outputs, Plan, Ref } from './plan.ts';
+import { moreEips } from './preview.ts';
 import { UNDO_OF } from './undoability.ts';
 
 /**
@@ -15,7 +16,14 @@ export function undoPlan(
 ): Plan {
   const done = plan.changes.filter((change) => results.has(change.id));
   const changes = done.toReversed().flatMap((change) => inverseOf(change, done, results, handlers));
-  return { ...plan, id, createdAt, undoes: plan.id, changes: withNewIds(withoutMissingNeeds(changes), done) };
+  return {
+    ...plan,
+    id,
+    createdAt,
+    undoes: plan.id,
+    ...(plan.eipsBefore !== undefined && { eipsBefore: plan.eipsBefore + moreEips(done) }),
+    changes: withNewIds(withoutMissingNeeds(changes), done),
+  };
 }
 
 function inverseOf(

@@ -166,7 +166,8 @@ async function settle(
 function checkInput(inbound: InboundMethod, echoUrl: string): void {
   if (inbound.kind !== 'ssh') {
     for (const port of inbound.ports) {
-      if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new CoreError('probe.port', { port });
+      if (!Number.isInteger(port) || port < 1 || port > 65_535)
+        throw new CoreError('probe.port', { port: String(port) });
     }
   }
   const protocol = URL.canParse(echoUrl) ? new URL(echoUrl).protocol : '';

@@ -11,8 +11,9 @@ import { pickEni } from './pickTarget.ts';
 async function enisOf(
   index: InventoryIndex,
   target: CommandTargets['ec2MultiIp.diagnose'] | undefined,
+  title = l10n.t('Diagnose'),
 ): Promise<readonly string[]> {
-  if (target === undefined) return [(await pickEni(index, l10n.t('Diagnose'), () => true)).id];
+  if (target === undefined) return [(await pickEni(index, title, () => true)).id];
   if (target.kind !== 'vpc') return [target.eniId];
   const enis = index.enisOfVpc(target.vpcId);
   if (enis.length > 0) return enis.map(({ id }) => id);
@@ -29,6 +30,11 @@ export function registerDiagnose(
       const cloud = await cloudOf(clouds, l10n.t('Diagnose'), target);
       const index = await cloud.inventory();
       await panels.test(await enisOf(index, target), index.inventory.region);
+    }),
+    boundary.command('ec2MultiIp.checkMail', async (target) => {
+      const title = l10n.t('Check Mail Addresses');
+      const index = await (await cloudOf(clouds, title, target)).inventory();
+      await panels.test(await enisOf(index, target, title), index.inventory.region, [25]);
     }),
     boundary.command('ec2MultiIp.validationHistory', () => panels.showHistory()),
   );

@@ -37,6 +37,8 @@ export interface PlanJob {
   readonly column?: vscode.ViewColumn;
   /** The next step of the walk, offered when all is done. */
   readonly next?: PlanAction;
+  /** What belongs to it and follows by itself when all is done. */
+  readonly then?: () => Promise<void>;
   /** The time to confirm what the plan changes, where it has one. */
   readonly confirmation?: ConfirmationWatch;
 }

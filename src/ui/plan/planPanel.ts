@@ -184,11 +184,16 @@ export class PlanPanel {
       this.#milliseconds = performance.now() - since;
       this.#outputs = outcome.outputs;
       this.#become(outcome.state);
-      if (outcome.state === 'done') await this.#job.over?.();
+      if (outcome.state !== 'done') return;
+      await this.#job.over?.();
     } catch (error) {
       this.#become('failed');
       throw error;
     }
+    if (this.#job.then === undefined) return;
+    await this.#job.then();
+    // What followed has the room now.
+    this.#panel.dispose();
   }
 
   #become(state: PlanState): void {

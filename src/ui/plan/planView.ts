@@ -64,14 +64,15 @@ function titleCell({ change, effect }: PreviewLine): Cell {
 }
 
 /** What a person wants to know of the whole; what is zero is left out. */
-function facts({ counts, eips, ...preview }: PlanPreview, region: string): PanelView['facts'] {
-  const { create, change, destroy } = counts;
+function facts(preview: PlanPreview, region: string): PanelView['facts'] {
+  const { create, change, destroy } = preview.counts;
+  const costs = preview.lines.length > 0 && (preview.eips !== 0 || preview.monthlyBefore !== undefined);
   return [
     { name: l10n.t('Region'), value: region },
     { name: l10n.t('Created'), value: `${create}` },
     { name: l10n.t('Changed'), value: `${change}` },
     { name: l10n.t('Removed'), value: `${destroy}` },
-    { name: l10n.t('Cost of Elastic IPs'), value: eips === 0 ? '0' : costText({ counts, eips, ...preview }) },
+    { name: l10n.t('Cost of Elastic IPs'), value: costs ? costText(preview) : '0' },
     { name: l10n.t('Estimated time'), value: estimate(preview.seconds) },
   ].filter(({ value }) => value !== '0');
 }

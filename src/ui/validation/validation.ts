@@ -16,6 +16,14 @@ import type { GuestAccess } from '../guest/access.ts';
 import { eniTitle, instanceOf } from '../tree/labels.ts';
 import type { LastEip } from './history.ts';
 
+/** How addresses that send mail are looked at. */
+export interface MailSettings {
+  /** A mail server whose port 25 is connected to. */
+  readonly host: string;
+  readonly dnsServers: readonly string[];
+  readonly heloNames: Readonly<Record<string, string>>;
+}
+
 /** What proving pairs needs. */
 export interface ValidationOptions {
   readonly ec2: Ec2;
@@ -26,7 +34,8 @@ export interface ValidationOptions {
   readonly echoUrl: string;
   /** The host to test from; empty for this machine. */
   readonly vantage: string;
-  readonly mailHost: string;
+  /** How addresses that send mail are looked at, which is done where port 25 is among the ports. */
+  readonly mail: MailSettings;
   readonly signal: AbortSignal;
   readonly onProof: (proof: PairProof) => void;
   /** Told once for all pairs of an instance, when it is clear what is at fault. */
@@ -85,7 +94,7 @@ async function examineGroup(
   other: GuestShell | undefined,
   options: ValidationOptions,
 ): Promise<void> {
-  const { echoUrl, signal, onProof, vantage, mailHost, ports, diagnosis } = options;
+  const { echoUrl, signal, onProof, vantage, ports, diagnosis } = options;
   const pairs = enis.flatMap((eni) =>
     rows.flatMap(({ pair }) => (pair.networkInterfaceId === eni.id ? [{ eni, pair }] : [])),
   );
@@ -97,12 +106,23 @@ async function examineGroup(
       inbound: guest?.inbound ?? { kind: 'listener', ports },
       ...(guest !== undefined && { shell: guest.shell }),
       ...(other !== undefined && { vantage: await vantageOn(other, vantage), echoHost: other }),
-      ...(ports.includes(25) && { mailHost }),
+      ...(ports.includes(25) && (await mailOptions(options))),
     };
     options.onExamined(await diagnosis.examine(request));
   } finally {
     guest?.shell.close();
   }
+}
+
+async function mailOptions({
+  ec2,
+  signal,
+  diagnosis,
+  mail,
+}: ValidationOptions): Promise<Pick<ExamineOptions, 'mailHost' | 'mailNames'>> {
+  const records = await diagnosis.readReverseDnsStates(ec2, { signal });
+  const { host, dnsServers: servers, heloNames } = mail;
+  return { mailHost: host, mailNames: { servers, heloNames, records } };
 }
 
 /** How it looks when nobody gets in: that is one more thing to diagnose. */

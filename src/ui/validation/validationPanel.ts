@@ -16,27 +16,11 @@ import { loadDiagnosis } from './diagnosis.ts';
 import { fixButton } from './fixButton.ts';
 import { presentFix } from './fixes.ts';
 import type { ValidationHistory } from './history.ts';
+import { type Memory, memoryOf } from './memory.ts';
 import { pickRun } from './pickRun.ts';
+import { setupOf } from './setup.ts';
 import { rowsOf, validate } from './validation.ts';
 import type { ValidationRow, ValidationScene } from './validationView.ts';
-
-/** What the panel keeps over a reload: which ENIs it is about, and what it last showed. */
-interface Memory {
-  readonly eniIds: readonly string[];
-  /** Of all of them; the one that the settings name first where an earlier version kept none. */
-  readonly region?: string;
-  readonly run?: ValidationRun;
-}
-
-/** Reads what an earlier window kept; anything else than that counts as nothing. */
-function memoryOf(state: PanelState | undefined): Memory {
-  const memory = state?.memory as Partial<Memory> | undefined;
-  const ids: unknown = memory?.eniIds;
-  const eniIds = Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];
-  const region: unknown = memory?.region;
-  const where = typeof region === 'string' ? { eniIds, region } : { eniIds };
-  return memory?.run?.version === 1 ? { ...where, run: memory.run } : where;
-}
 
 /** What the panels share. */
 export interface ValidationDeps {
@@ -87,14 +71,18 @@ export class ValidationPanel {
   }
 
   /** Tests these ENIs and shows each verdict as it comes; an earlier test that still runs is ended. */
-  async test(eniIds: readonly string[], region: string | undefined): Promise<void> {
+  async test(
+    eniIds: readonly string[],
+    region: string | undefined,
+    otherPorts?: readonly number[],
+  ): Promise<void> {
+    const { services, proofs, history } = this.#deps;
+    const { clouds, settings, access } = services;
+    const setup = setupOf(services, otherPorts);
     this.#abort.abort();
     const abort = new AbortController();
     this.#abort = abort;
-    this.#memory = { eniIds, ...(region !== undefined && { region }) };
-    const { services, proofs, history } = this.#deps;
-    const { clouds, settings, access } = services;
-    const setup = setupOf(services);
+    this.#memory = { eniIds, ports: otherPorts, ...(region !== undefined && { region }) };
     const diagnosis = await loadDiagnosis();
     const cloud = await clouds.inRegion(region);
     const index = await cloud.refresh();
@@ -109,22 +97,19 @@ export class ValidationPanel {
       if (this.#abort !== abort) return;
       const at = timeText(new Date());
       if (state !== 'running') this.#memory = { ...this.#memory, run: run() };
-      this.#show(
-        diagnosis.validationView({
-          rows,
-          state,
-          at,
-          ...setup,
-          ...(problem === undefined ? {} : { problem }),
-        }),
-      );
+      const scene = { rows, state, at, ...setup };
+      this.#show(diagnosis.validationView(problem === undefined ? scene : { ...scene, problem }));
     };
     draw('running');
     try {
       await validate(index, enis, rows, {
         ...{ access, diagnosis, ec2: await cloud.ec2(), ...setup, signal: abort.signal },
         echoUrl: settings.get('ec2MultiIp.probe.echoUrl'),
-        mailHost: settings.get('ec2MultiIp.mail.probeHost'),
+        mail: {
+          host: settings.get('ec2MultiIp.mail.probeHost'),
+          dnsServers: settings.get('ec2MultiIp.mail.dnsServers'),
+          heloNames: settings.get('ec2MultiIp.mail.heloNames'),
+        },
         onProof: (proof) => {
           proofs.put(proof, new Date());
           rows = rows.map((row): ValidationRow => (isOf(row, proof) ? { ...row, proof } : row));
@@ -153,9 +138,9 @@ export class ValidationPanel {
 
   async #press(button: string): Promise<void> {
     const { services, history } = this.#deps;
-    const { eniIds, region, run } = this.#memory;
+    const { eniIds, region, ports, run } = this.#memory;
     if (button === 'cancel') this.#abort.abort();
-    if (button === 'again') await this.test(eniIds, region);
+    if (button === 'again') await this.test(eniIds, region, ports);
     if (button === 'history') await this.showRun(await pickRun(history));
     if (run === undefined) return;
     if (button === 'markdown') await copy((await loadDiagnosis()).validationMarkdown(run));
@@ -175,16 +160,6 @@ export class ValidationPanel {
     this.#view = view;
     this.#panel.show({ view, memory: this.#memory });
   }
-}
-
-/** How the settings want it tested. */
-function setupOf({ settings }: Services): Pick<ValidationRun, 'method' | 'ports' | 'vantage'> {
-  const method = settings.get('ec2MultiIp.probe.inbound');
-  return {
-    method: method === 'service' || method === 'ssh' ? method : 'listener',
-    ports: settings.get('ec2MultiIp.probe.ports'),
-    vantage: settings.get('ec2MultiIp.probe.vantage'),
-  };
 }
 
 async function copy(text: string): Promise<void> {
@@ -220,8 +195,8 @@ export class ValidationPanels implements vscode.WebviewPanelSerializer<PanelStat
   }
 
   /** Opens the panel or brings it to the front, and tests. */
-  async test(eniIds: readonly string[], region: string): Promise<void> {
-    await this.#reveal().test(eniIds, region);
+  async test(eniIds: readonly string[], region: string, otherPorts?: readonly number[]): Promise<void> {
+    await this.#reveal().test(eniIds, region, otherPorts);
   }
 
   /** Shows a validation of the past that a person chooses. */

@@ -1,12 +1,15 @@
 import * as l10n from '@vscode/l10n';
 import type { Finding } from '../../core/diagnose/finding.ts';
+import { layers } from '../../core/diagnose/layers.ts';
 import type { RunRow } from '../../core/diagnose/run.ts';
-import type { PairUnderTest, Verdict } from '../../core/probe/proof.ts';
 import type { Cell, PanelButton, PanelNote, PanelRow, PanelView, Tone } from '../../panel/protocol.ts';
 import { findingWords, fixLabel } from '../../words/findingText.ts';
-import { verdictSentence, verdictWord } from '../../words/verdictText.ts';
+import { layerName } from '../../words/layerText.ts';
 import { waysAgree, waysText } from '../../words/waysText.ts';
 import { fixButton } from './fixButton.ts';
+import { layerCells, matrixLegend, verdictCell } from './layerCells.ts';
+import { mailNote } from './mailNote.ts';
+import { packetPicture } from './packetPicture.ts';
 
 /** One pair that is being validated, and what is known of it so far. */
 export type ValidationRow = RunRow;
@@ -22,36 +25,6 @@ export interface ValidationScene {
   readonly vantage?: string;
   /** What kept the whole from being tested. */
   readonly problem?: string;
-}
-
-const tones: Readonly<Record<Verdict['state'], Tone>> = {
-  pending: 'waiting',
-  running: 'busy',
-  passed: 'good',
-  failed: 'bad',
-  unproven: 'doubtful',
-};
-
-function verdictCell(verdict: Verdict | undefined): Cell {
-  if (verdict === undefined) return { text: l10n.t('Waiting'), tone: 'waiting' };
-  // A failure that was seen at once, such as an address that is not there, took no time worth telling.
-  const milliseconds = 'milliseconds' in verdict ? Math.round(verdict.milliseconds) : 0;
-  const time = milliseconds === 0 ? undefined : l10n.t('{0} ms', milliseconds);
-  const detail = [verdictSentence(verdict), time].filter((part) => part !== undefined).join(' ');
-  return {
-    text: verdictWord(verdict),
-    tone: tones[verdict.state],
-    ...(detail === '' ? {} : { detail }),
-  };
-}
-
-function pairingCell({ publicIp }: PairUnderTest, { ways }: ValidationRow): Cell {
-  if (publicIp === undefined) return { text: l10n.t('No Elastic IP'), tone: 'bad' };
-  // The one that it had before, which EC2 does not show here any more.
-  if (ways !== undefined && ways.ec2.publicIp !== publicIp) {
-    return { text: publicIp, tone: 'bad', detail: l10n.t('Not paired any more') };
-  }
-  return { text: publicIp, tone: 'good', detail: l10n.t('Paired in EC2') };
 }
 
 function waysCell({ ways }: ValidationRow): Cell {
@@ -77,19 +50,40 @@ function note(finding: Finding, id: string): PanelNote {
   };
 }
 
-function panelRow(row: ValidationRow, index: number): PanelRow {
+/** The EIP of a pair, or that there is none, or none any more. */
+function pairingText({ pair, ways }: ValidationRow): string {
+  const { publicIp } = pair;
+  if (publicIp === undefined) return l10n.t('No Elastic IP');
+  // The one that it had before, which EC2 does not show here any more.
+  return ways !== undefined && ways.ec2.publicIp !== publicIp
+    ? `${publicIp}: ${l10n.t('Not paired any more')}`
+    : publicIp;
+}
+
+function panelRow(row: ValidationRow, index: number, running: boolean): PanelRow {
   const { pair, eni, primary, proof, findings = [] } = row;
+  const notes = [
+    ...findings.map((found, at) => note(found, fixButton(index, at))),
+    ...(row.mail === undefined ? [] : [mailNote(row.mail)]),
+  ];
   const role = primary ? l10n.t('primary') : l10n.t('secondary');
   return {
     id: `${pair.networkInterfaceId}/${pair.privateAddress}`,
     cells: [
-      { text: pair.privateAddress, detail: `${eni} · ${role}`, tone: 'plain' },
-      pairingCell(pair, row),
-      verdictCell(proof?.inbound),
-      verdictCell(proof?.outbound),
-      waysCell(row),
+      {
+        text: pair.privateAddress,
+        detail: [pairingText(row), eni, role].join(' · '),
+        tone: 'plain',
+      },
+      ...layerCells(row, running),
     ],
-    ...(findings.length > 0 && { notes: findings.map((found, at) => note(found, fixButton(index, at))) }),
+    facts: [
+      { name: layerName('inbound'), cell: verdictCell(proof?.inbound) },
+      { name: layerName('outbound'), cell: verdictCell(proof?.outbound) },
+      { name: l10n.t('Four views'), cell: waysCell(row) },
+    ],
+    way: packetPicture(row, running),
+    ...(notes.length > 0 && { notes }),
   };
 }
 
@@ -137,14 +131,12 @@ export function validationView(scene: ValidationScene): PanelView {
       ...(vantage === '' ? [] : [{ name: l10n.t('Tested from'), value: vantage }]),
       { name: scene.state === 'running' ? l10n.t('Begun') : l10n.t('Tested'), value: scene.at },
     ],
-    columns: [
-      l10n.t('Private address'),
-      l10n.t('EC2 pairing'),
-      l10n.t('From outside'),
-      l10n.t('To the outside'),
-      l10n.t('Four views'),
-    ],
-    rows: scene.rows.map(panelRow),
+    columns: [l10n.t('Private address'), ...layers.map(layerName)],
+    rows: scene.rows.map((row, index) => panelRow(row, index, scene.state === 'running')),
     buttons: buttons(scene),
+    matrix: {
+      hint: l10n.t('The arrow keys walk through the matrix; the pair chosen is shown below.'),
+      legend: matrixLegend(),
+    },
   };
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Finding, FindingCode } from '../../../src/core/diagnose/finding.ts';
+import type { Finding, PacketFindingCode } from '../../../src/core/diagnose/finding.ts';
 import { startDiagnoseLab } from './diagnoseLab.ts';
 import type { DiagnoseLab } from './diagnoseLab.ts';
 import type { ExamineRequest, Named } from './examineRequest.ts';
@@ -12,7 +12,7 @@ import type { Tally } from './tally.ts';
 describe('the diagnosis names the layer at fault', function () {
   this.timeout(600_000);
   let at: DiagnoseLab;
-  let faults: Readonly<Record<FindingCode, Fault>>;
+  let faults: Readonly<Record<PacketFindingCode, Fault>>;
   const tallies: Tally[] = [];
 
   before(async () => {
@@ -32,7 +32,7 @@ describe('the diagnosis names the layer at fault', function () {
   };
 
   /** Puts faults in, looks, and puts all right again, by the findings' own plans where they have one. */
-  const judge = async (names: readonly FindingCode[]): Promise<void> => {
+  const judge = async (names: readonly PacketFindingCode[]): Promise<void> => {
     const chosen = names.map((name) => faults[name]);
     for (const fault of chosen) await fault.inject();
     const request = Object.assign(

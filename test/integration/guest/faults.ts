@@ -1,4 +1,4 @@
-import type { FindingCode } from '../../../src/core/diagnose/finding.ts';
+import type { FindingCode, PacketFindingCode } from '../../../src/core/diagnose/finding.ts';
 import type { DiagnoseLab } from './diagnoseLab.ts';
 import type { ExamineRequest } from './examineRequest.ts';
 import { cloudFaults } from './faults/cloud.ts';
@@ -18,15 +18,15 @@ export interface Fault {
 }
 
 /** Some faults, by the finding that each is to give. */
-export type Faults = Readonly<Partial<Record<FindingCode, Fault>>>;
+export type Faults = Readonly<Partial<Record<PacketFindingCode, Fault>>>;
 
 /** A fault for each finding that there is, which the lab knows how to bring about and put right. */
-export function faultsOf(at: DiagnoseLab): Readonly<Record<FindingCode, Fault>> {
+export function faultsOf(at: DiagnoseLab): Readonly<Record<PacketFindingCode, Fault>> {
   return { ...cloudFaults(at), ...filterFaults(at), ...guestFaults(at), ...outsideFaults(at) };
 }
 
 /** In the order in which they are tried; what restarts the guest comes last. */
-export const faultNames: readonly FindingCode[] = [
+export const faultNames: readonly PacketFindingCode[] = [
   'notAssociated',
   'associatedElsewhere',
   'securityGroupInbound',
@@ -54,7 +54,7 @@ export const faultNames: readonly FindingCode[] = [
 ];
 
 /** Faults at once: near and far from one another, and such as hide in each other's shadow. */
-export const pairsOfFaults: readonly (readonly [FindingCode, FindingCode])[] = [
+export const pairsOfFaults: readonly (readonly [PacketFindingCode, PacketFindingCode])[] = [
   ['notAssociated', 'addressNotInOs'],
   ['associatedElsewhere', 'addressNotOnDisk'],
   ['securityGroupInbound', 'networkAclInbound'],

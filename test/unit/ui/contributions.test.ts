@@ -128,6 +128,8 @@ describe('the manifest', () => {
       'launch',
       'configureGuest',
       'revertGuest',
+      'rebootAndProve',
+      'copyMailSettings',
       'tearDown',
       'resumePlan',
       'undoPlan',
@@ -141,7 +143,7 @@ describe('the manifest', () => {
       const text = english[title.slice(1, -1)] ?? '';
       const name = command.replace('ec2MultiIp.', '');
       assert.equal(category, 'EC2 Multi-IP');
-      assert.match(text, /^((?:[A-Z+][A-Za-z]*|by|in)(?: |…?$))+$/, text);
+      assert.match(text, /^((?:[A-Z+][A-Za-z]*|by|in|and)(?: |…?$))+$/, text);
       assert.equal(text.endsWith('…'), asks.includes(name), text);
     }
   });

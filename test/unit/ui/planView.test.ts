@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { CoreError } from '../../../src/core/base/errors.ts';
-import type { PlanEvent } from '../../../src/core/plan/plan.ts';
+import type { Plan, PlanEvent } from '../../../src/core/plan/plan.ts';
 import { defaultStack, planStack } from '../../../src/core/plan/recipes/createStack.ts';
 import { planView } from '../../../src/ui/plan/planView.ts';
 import type { PlanState } from '../../../src/ui/plan/planView.ts';
@@ -45,8 +45,19 @@ describe('the view of a plan', () => {
     for (const { cells } of rows) assert.ok(cells[1]?.text, 'says nothing about undo');
   });
 
-  it('says the monthly cost of both Elastic IPs', () => {
-    assert.ok(view('preview').facts.some(({ value }) => value.startsWith('$7.30')));
+  it('says what the Elastic IPs cost a month, before and after', () => {
+    const cost = (shown: Plan) =>
+      planView({
+        title: 'T',
+        plan: shown,
+        state: 'preview',
+        progress: new Progress(),
+        buttons: [],
+      }).facts.find(({ name }) => name === 'Cost of Elastic IPs')?.value;
+    assert.equal(cost(plan), '$7.30 more a month (before $0.00, after $7.30)');
+    assert.equal(cost({ ...plan, eipsBefore: 2 }), '$7.30 more a month (before $7.30, after $14.60)');
+    const rest = plan.changes.filter(({ kind }) => kind !== 'allocateEip');
+    assert.equal(cost({ ...plan, eipsBefore: 2, changes: rest }), '$7.30 a month, as before');
   });
 
   it('follows the changes as they are carried out', () => {

@@ -34,7 +34,7 @@ export function stopInstance(ec2: Ec2): ChangeHandler<'stopInstance'> {
     // Waiting for the state is the look; what comes later may be another state again.
     provesItself: true,
     settle: ({ instanceId }, { signal }) => reached(ec2, instanceId, 'stopped', signal),
-    inverse: (input) => ({ kind: 'startInstance', input }),
+    inverse: ({ instanceId }) => ({ kind: 'startInstance', input: { instanceId } }),
   };
 }
 

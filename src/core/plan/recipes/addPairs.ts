@@ -54,7 +54,7 @@ export function planAddPairs(
     const input = { allocationId, networkInterfaceId: eni.id, privateAddress };
     plan.add(`pair-${number}`, 'associateEip', input, ['assign']);
   });
-  return plan.build('addPairs', index.inventory.region, identity);
+  return plan.build('addPairs', index.inventory, identity);
 }
 
 function chooseAddresses(

@@ -33,7 +33,7 @@ export function planAttachEni(
   plan.add('eni', 'createEni', eni);
   const networkInterfaceId = output('eni', 'networkInterfaceId');
   plan.add('attach', 'attachEni', { networkInterfaceId, instanceId, deviceIndex });
-  return plan.build('attachEni', index.inventory.region, identity);
+  return plan.build('attachEni', index.inventory, identity);
 }
 
 function freeDeviceIndex(

@@ -124,7 +124,7 @@ export function planStack(spec: StackSpec, facts: StackFacts, identity: PlanIden
   plan.add('eni', 'createEni', { ...spec.eni, subnetId, groupIds });
   const pairs = addPairs(plan, spec, network);
   addInstance(plan, spec, facts.imageId, pairs);
-  return plan.build('createStack', facts.region, identity);
+  return { ...plan.build('createStack', facts.region, identity), eipsBefore: facts.eipsInUse };
 }
 
 /** Adds an EIP for each address, in order; gives the ids of the pairings. */

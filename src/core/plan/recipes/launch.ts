@@ -40,7 +40,7 @@ export function planLaunch(
     const wanted = 'count' in addresses ? { secondaryCount: addresses.count - 1 } : { explicit };
     plan.add('instance', 'launchWithEni', { ...machine, subnetId, groupIds, addresses: wanted });
   }
-  return plan.build('launch', index.inventory.region, identity);
+  return plan.build('launch', index.inventory, identity);
 }
 
 function requireReady(

@@ -68,7 +68,7 @@ export function planMend(spec: MendSpec, index: InventoryIndex, identity: PlanId
       plan.add('start', 'startInstance', { instanceId: spec.instanceId });
       break;
   }
-  return plan.build('mend', index.inventory.region, identity);
+  return plan.build('mend', index.inventory, identity);
 }
 
 /** A gateway, the subnet's default route where that leads nowhere, and the pairs that went with the old one. */

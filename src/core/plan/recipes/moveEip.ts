@@ -33,5 +33,5 @@ export function planMove(
   const from = { networkInterfaceId, privateAddress };
   const plan = planBuilder();
   plan.add('move', 'moveEip', { allocationId, publicIp, from, to });
-  return plan.build('moveEip', index.inventory.region, identity);
+  return plan.build('moveEip', index.inventory, identity);
 }

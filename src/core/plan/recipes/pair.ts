@@ -35,5 +35,5 @@ export function planPair(
   }
   const allocationId = spec.allocationId ?? output('eip', 'allocationId');
   plan.add('pair', 'associateEip', { allocationId, networkInterfaceId, privateAddress });
-  return plan.build('pair', index.inventory.region, identity);
+  return plan.build('pair', index.inventory, identity);
 }

@@ -22,5 +22,5 @@ export function planReleaseEips(
         : [plan.add(`clear-ptr-${allocationId}`, 'clearReverseDns', { allocationId, publicIp, domainName })];
     plan.add(`release-${allocationId}`, 'releaseEip', { allocationId, publicIp }, before);
   }
-  return plan.build('releaseEips', index.inventory.region, identity);
+  return plan.build('releaseEips', index.inventory, identity);
 }

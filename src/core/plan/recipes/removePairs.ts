@@ -30,7 +30,7 @@ export function planRemovePairs(
   for (const [networkInterfaceId, { addresses, after }] of goings) {
     plan.add(`unassign-${networkInterfaceId}`, 'unassignAddresses', { networkInterfaceId, addresses }, after);
   }
-  return plan.build('removePairs', index.inventory.region, identity);
+  return plan.build('removePairs', index.inventory, identity);
 }
 
 /** Takes the EIP off, where there is one; gives the changes that the removal of the address waits for. */

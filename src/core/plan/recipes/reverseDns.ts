@@ -40,5 +40,5 @@ export function planReverseDns(
       plan.add('set', 'setReverseDns', previous === undefined ? input : { ...input, previous });
     }
   }
-  return plan.build('reverseDns', index.inventory.region, identity);
+  return plan.build('reverseDns', index.inventory, identity);
 }

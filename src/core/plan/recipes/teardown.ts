@@ -24,7 +24,7 @@ export function planTeardown(
   removeRoutesAndGateways(plan, selection, index);
   removeSubnets(plan, selection);
   removeVpcs(plan, selection);
-  return plan.build('teardown', index.inventory.region, identity);
+  return plan.build('teardown', index.inventory, identity);
 }
 
 function removeInstances(plan: PlanBuilder, { instances, keyPairs }: Selection): void {

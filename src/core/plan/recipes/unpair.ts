@@ -48,5 +48,5 @@ export function planUnpair(
       'unpair',
     ]);
   }
-  return plan.build('unpair', index.inventory.region, identity);
+  return plan.build('unpair', index.inventory, identity);
 }

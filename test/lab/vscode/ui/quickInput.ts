@@ -69,6 +69,11 @@ export async function pickMany(page: Page, wanted: readonly string[]): Promise<v
     const checked = (await checkbox.getAttribute('aria-checked')) === 'true';
     if (checked !== wanted.includes(label)) await checkbox.click();
   }
+  await acceptMany(page);
+}
+
+/** Accepts the check boxes of a quick pick as they are. */
+export async function acceptMany(page: Page): Promise<void> {
   await widget(page)
     .getByRole('button', { name: /^(OK|了解)$/ })
     .click();

@@ -24,6 +24,13 @@ export async function openContainer(page: Page, title: string): Promise<void> {
 export const view = (page: Page, title: string): Locator =>
   page.locator('.pane').filter({ has: page.locator(`.pane-header[aria-label^=${JSON.stringify(title)}]`) });
 
+/** Opens a view that is folded to its header, and gives it. */
+export async function openView(page: Page, title: string): Promise<Locator> {
+  const header = page.locator(`.pane-header[aria-label^=${JSON.stringify(title)}]`);
+  if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click();
+  return view(page, title);
+}
+
 /** The row whose name contains the text or matches; an error if there are several. */
 export const treeRow = (within: Page | Locator, name: string | RegExp): Locator =>
   within.getByRole('treeitem', { name });

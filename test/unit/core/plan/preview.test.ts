@@ -2,7 +2,7 @@ import { deepEqual, equal } from 'node:assert/strict';
 import { indexInventory } from '../../../../src/core/model/inventoryIndex.ts';
 import { secondsOf } from '../../../../src/core/plan/eta.ts';
 import { output, planBuilder } from '../../../../src/core/plan/planBuilder.ts';
-import { previewPlan } from '../../../../src/core/plan/preview.ts';
+import { DOLLARS_PER_EIP_MONTH, previewPlan } from '../../../../src/core/plan/preview.ts';
 import { type StackFacts, defaultStack, planStack } from '../../../../src/core/plan/recipes/createStack.ts';
 import { planTeardown } from '../../../../src/core/plan/recipes/teardown.ts';
 import { smallRegion } from '../smallRegion.ts';
@@ -49,9 +49,10 @@ describe('the preview of a plan', () => {
   it('says what is destroyed, what cannot be taken back, and what is saved', () => {
     const scope = { vpcId: 'vpc-1' };
     const plan = planTeardown(scope, indexInventory(smallRegion), new Map(), identity);
-    const { lines, counts, monthlyDollars } = previewPlan(plan);
+    const { lines, counts, monthlyDollars, monthlyBefore } = previewPlan(plan);
     deepEqual(counts, { create: 0, change: 2, destroy: 8 });
     equal(monthlyDollars.toFixed(2), '-3.65');
+    equal(monthlyBefore, smallRegion.eips.length * DOLLARS_PER_EIP_MONTH);
     const undo = new Map(lines.map(({ change, undo: how }) => [change.kind, how]));
     equal(undo.get('releaseEip'), 'lossy');
     equal(undo.get('terminateInstance'), 'none');

@@ -22,6 +22,8 @@ describe('the undo of a plan', () => {
     const undo = undoPlan(plan, results, awsHandlers({} as Ec2), { ...identity, id: 'undo-p' });
     const allocationId = { ref: 'undo-release', output: 'allocationId' };
     deepEqual(undo.undoes, 'p');
+    // What was given back costs nothing until it is there again.
+    deepEqual(undo.eipsBefore, smallRegion.eips.length - 1);
     deepEqual(
       undo.changes.map(({ id, kind, needs }) => [id, kind, needs]),
       [

@@ -1,0 +1,226 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { prepareStack } from '../../src/core/plan/preflight.ts';
+import { defaultStack } from '../../src/core/plan/recipes/createStack.ts';
+import { startEditor } from '../demo/editor.ts';
+import { makeHome } from '../demo/home.ts';
+import { applied, startRegion } from '../integration/aws/region.ts';
+import type { Region } from '../integration/aws/region.ts';
+import { holdings } from '../lab/emulator/state.ts';
+import { isMutating } from '../lab/proxy/select.ts';
+import { webview } from '../lab/vscode/ui/editors.ts';
+import { dialog, dialogButton, notificationButton, waitForNotification } from '../lab/vscode/ui/messages.ts';
+import { acceptMany, fillInput, pick, waitForQuickInput } from '../lab/vscode/ui/quickInput.ts';
+import {
+  contextMenu,
+  expandRow,
+  inlineAction,
+  openContainer,
+  openView,
+  treeRow,
+  view,
+} from '../lab/vscode/ui/tree.ts';
+import { openWorkbench } from '../lab/vscode/workbench.ts';
+import type { OpenWorkbench } from '../lab/vscode/workbench.ts';
+import { applyShownPlan } from './support/plan.ts';
+
+const quiet = (): void => undefined;
+const UNFINISHED = 'A plan is unfinished';
+
+/** Lets so many changes pass and holds the others up, until it is called. */
+function holdUp({ proxy }: Region, passing: number): () => void {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  let passed = 0;
+  const restore = proxy.use(async (call, forward) => {
+    if (isMutating(call) && passed++ >= passing) await promise;
+    return forward();
+  });
+  return () => {
+    restore();
+    resolve(undefined);
+  };
+}
+
+/** Builds the walk's stack, on a type that takes more addresses. */
+async function build(region: Region): Promise<void> {
+  const spec = defaultStack();
+  const instance = { ...spec.instance, instanceType: 't3.large' };
+  await applied(region, await prepareStack(region.ec2, { ...spec, instance }));
+}
+
+describe('Plans in the real window', function () {
+  // Each step stands on the one before.
+  this.bail(true);
+
+  let region: Region;
+  type Held = ReturnType<typeof holdings>;
+  let empty: Held;
+  let atFirst: Held;
+  let window: OpenWorkbench;
+  let page: Page;
+  let open: () => Promise<OpenWorkbench>;
+  const undo: (() => Promise<void>)[] = [];
+
+  before(async () => {
+    region = await startRegion();
+    undo.push(() => region.stop());
+    await region.emulator.setQuota(20);
+    empty = await held();
+    await build(region);
+    atFirst = await held();
+    const parent = await mkdtemp(join(tmpdir(), 'ec2-multi-ip-plans-'));
+    undo.push(() => rm(parent, { recursive: true, force: true }));
+    const home = await makeHome(parent, region.proxy.endpoint);
+    const server = await startEditor({ endpoint: region.proxy.endpoint }, home, { log: quiet });
+    undo.push(() => server.stop());
+    open = async () => {
+      const opened = await openWorkbench({ origin: server.origin, folder: home.directory, log: quiet });
+      undo.push(() => opened.close());
+      await openContainer(opened.page, 'EC2 Multi-IP');
+      return opened;
+    };
+    window = await open();
+    ({ page } = window);
+  });
+
+  after(async () => {
+    for (const end of undo.splice(0).reverse()) await end();
+  });
+
+  afterEach(async function () {
+    const pictures = process.env['PICTURES'];
+    if (pictures !== undefined) {
+      await page.screenshot({ path: join(pictures, `${this.currentTest?.title ?? 'none'}.png`) });
+    }
+  });
+
+  const held = async () => holdings(await region.emulator.state());
+  const eips = async () => (await region.emulator.state()).Addresses;
+  const button = (name: string, of = page) => webview(of).getByRole('button', { name, exact: true });
+
+  /** Asks for three pairs, starts, and cancels once one change is done. */
+  async function cancelMidway(): Promise<void> {
+    const network = view(page, 'Network');
+    await expandRow(network, /standalone.*192\.168\.1\.0\/24/);
+    await contextMenu(network, /ENI-01/, 'Add Secondary IP + EIP…');
+    await waitForQuickInput(page, 'Add Secondary IP + EIP');
+    await fillInput(page, '3');
+    await button('Apply').waitFor();
+    const goOn = holdUp(region, 1);
+    await button('Apply').click();
+    await dialogButton(page, 'Apply');
+    await webview(page).getByText('Done in').first().waitFor();
+    await button('Cancel').click();
+    await webview(page).getByText('Cancelling: waiting for what is under way').waitFor();
+    goOn();
+    // What was sent is waited for, and nothing more is sent.
+    await webview(page).getByText('Cancelled after 4 of 7 changes').waitFor();
+  }
+
+  it('a cancel stops at the next safe point, and Resume goes on from there', async () => {
+    const before = (await eips()).length;
+    await cancelMidway();
+    for (const name of ['Resume', 'Undo', 'Close']) await button(name).waitFor();
+    await button('Resume').click();
+    await webview(page).getByText('7 of 7 changes done').waitFor();
+    const now = await eips();
+    assert.equal(now.length, before + 3);
+    assert.ok(now.every(({ AssociationId }) => AssociationId !== undefined));
+  });
+
+  it('what was done is taken back from its row in the Activity view', async () => {
+    const activity = await openView(page, 'Activity');
+    await inlineAction(activity, /Add Secondary IP \+ EIP.*done/, 'Undo Plan…');
+    await button('Apply').waitFor();
+    await applyShownPlan(page, 'asked');
+    await treeRow(activity, /Add Secondary IP \+ EIP.*undone/).waitFor();
+    assert.deepEqual(await held(), atFirst);
+  });
+
+  it('another window that opens offers to go on, and is told where this one does so already', async () => {
+    await cancelMidway();
+    const other = await open();
+    try {
+      await waitForNotification(other.page, UNFINISHED);
+      const goOn = holdUp(region, 0);
+      await button('Resume').click();
+      await webview(page).getByText('Under way…').first().waitFor();
+      await notificationButton(other.page, UNFINISHED, 'Resume');
+      const { message } = await waitForNotification(other.page, 'Another window is applying this plan');
+      assert.match(message, /Wait until it is done, or cancel it there/);
+      goOn();
+      await webview(page).getByText('7 of 7 changes done').waitFor();
+      const done = await held();
+      assert.equal(done.Addresses.length, atFirst.Addresses.length + 3);
+      // Once the first window is done, there is nothing left to do here.
+      await button('Resume', other.page).click();
+      await webview(other.page).getByText('7 of 7 changes done').waitFor();
+      assert.deepEqual(await held(), done);
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('a plan that was left unfinished is offered when the window opens again, and is taken back', async () => {
+    const before = await held();
+    await cancelMidway();
+    assert.notDeepEqual(await held(), before);
+    await page.reload();
+    const { buttons } = await waitForNotification(page, UNFINISHED);
+    assert.deepEqual(buttons, ['Resume', 'Undo']);
+    await notificationButton(page, UNFINISHED, 'Undo');
+    await button('Apply').waitFor();
+    await applyShownPlan(page, 'asked');
+    assert.deepEqual(await held(), before);
+  });
+
+  it('several addresses that are selected are removed in one plan', async () => {
+    const network = view(page, 'Network');
+    await expandRow(network, /standalone.*192\.168\.1\.0\/24/);
+    await expandRow(network, /ENI-01/);
+    const rows = network.getByRole('treeitem', { name: /^192\.168\.1\.\d+/ });
+    const [, second = '', third = ''] = await rows.evaluateAll((all) =>
+      all.map((each) => each.getAttribute('aria-label') ?? ''),
+    );
+    await treeRow(network, second).click();
+    await treeRow(network, third).click({ modifiers: ['Control'] });
+    await contextMenu(network, third, 'Remove Addresses…');
+    await acceptMany(page);
+    await pick(page, 'Keep them');
+    await button('Apply').waitFor();
+    await applyShownPlan(page, 'asked');
+    assert.equal((await eips()).filter(({ AssociationId }) => AssociationId === undefined).length, 2);
+  });
+
+  it('several Elastic IPs that are selected are released in one plan', async () => {
+    const elasticIps = view(page, 'Elastic IPs');
+    const before = (await eips()).length;
+    const idle = elasticIps.getByRole('treeitem', { name: /idle/ });
+    await idle.nth(0).click();
+    await idle.nth(1).click({ modifiers: ['Control'] });
+    await contextMenu(
+      elasticIps,
+      (await idle.nth(1).getAttribute('aria-label')) ?? '',
+      'Release Elastic IPs…',
+    );
+    await acceptMany(page);
+    await button('Apply').waitFor();
+    await applyShownPlan(page, 'asked');
+    assert.equal((await eips()).length, before - 2);
+  });
+
+  it('a stack is torn down only once the question about it is answered', async () => {
+    await contextMenu(view(page, 'Network'), /standalone.*192\.168\.1\.0\/24/, 'Tear Down…');
+    await button('Apply').waitFor();
+    const before = await held();
+    await button('Apply').click();
+    assert.match((await dialog(page)).detail, /What is removed is gone/);
+    await dialogButton(page, 'Cancel');
+    assert.deepEqual(await held(), before);
+    await applyShownPlan(page, 'asked');
+    assert.deepEqual(await held(), empty);
+  });
+});
