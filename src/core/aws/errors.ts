@@ -9,6 +9,8 @@ export interface AwsErrors {
   'aws.ssoEnded': { readonly profile?: string };
   /** The SSO portal gives this person no such account or role. */
   'aws.ssoDenied': { readonly profile?: string };
+  /** The code of an MFA device was mistyped, too old, or used before. */
+  'aws.mfaRefused': { readonly profile?: string };
   'aws.notSso': { readonly profile: string };
   /** `reason` is the code of the OIDC service or of the network, such as `access_denied`. */
   'aws.signInFailed': { readonly profile: string; readonly reason: string };

@@ -54,6 +54,9 @@ export function failureOf(cause: unknown, call: FailedCall): unknown {
   if (TIMED.has(code) && Math.abs(minutes) >= 5) return new CoreError('aws.clockWrong', { minutes }, options);
   if (EXPIRED.has(code)) return new CoreError('aws.credentialsExpired', who, options);
   if (REFUSED.has(code)) return new CoreError('aws.credentialsRefused', { ...who, awsCode: code }, options);
+  if (DENIED.has(code) && cause.message.includes('MultiFactorAuthentication failed')) {
+    return new CoreError('aws.mfaRefused', who, options);
+  }
   if (DENIED.has(code)) return new CoreError('aws.denied', { action: deniedAction(cause, call) }, options);
   if (THROTTLED.has(code)) return new CoreError('aws.throttled', { action: call.action }, options);
   return new CoreError(

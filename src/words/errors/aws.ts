@@ -66,6 +66,11 @@ export const awsSentences: Sentences<AwsErrors> = {
       'Your SSO sign-in does not give you the account and role of the AWS profile “{0}”. Check its sso_account_id and sso_role_name, or ask for the role.',
       profileName(profile),
     ),
+  'aws.mfaRefused': ({ profile }) =>
+    l10n.t(
+      'AWS did not take the MFA code for the AWS profile “{0}”. Refresh, and give the device’s current code: each works once.',
+      profileName(profile),
+    ),
   'aws.notSso': ({ profile }) =>
     l10n.t(
       'The AWS profile “{0}” does not sign in with SSO. Choose one that does, or add an sso-session to it.',

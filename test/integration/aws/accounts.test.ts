@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict';
+import { deepEqual, equal, match, notEqual, ok, rejects } from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -139,6 +139,20 @@ describe('accounts', function () {
     await signIn('sso', { show: visit, signal: new AbortController().signal });
     ok(await ec2.describeVpcs({}));
     ec2.close();
+  });
+
+  it('make a new token of an SSO session’s old one', async () => {
+    const name = createHash('sha1').update('office').digest('hex');
+    const path = join(files.directory, '.aws/sso/cache', `${name}.json`);
+    const token = JSON.parse(await readFile(path, 'utf8')) as Record<string, string>;
+    const expiresAt = new Date(Date.now() + 60_000).toISOString();
+    await writeFile(path, JSON.stringify({ ...token, expiresAt }));
+    const given = sso.tokens();
+    const ec2 = await open({ profile: 'sso' });
+    ok(await ec2.describeVpcs({}));
+    ec2.close();
+    equal(sso.tokens(), given + 1);
+    notEqual((JSON.parse(await readFile(path, 'utf8')) as typeof token)['accessToken'], token['accessToken']);
   });
 
   it('renew credentials that end in the middle of a plan, which goes on', async () => {

@@ -100,6 +100,7 @@ const examples: { readonly [C in ErrorCode]: ErrorData[C] } = {
   'ssh.hostKeyNotPrinted': { host: '198.51.100.1', actual: 'SHA256:a', printed: ['SHA256:b', 'SHA256:c'] },
   'ssh.tooManyKeys': { host: '198.51.100.1', user: 'admin', tried: 3 },
   'ssh.jumpFailed': { bastion: 'door', host: '198.51.100.1', port: 22, reason: 'Connection refused' },
+  'aws.mfaRefused': { profile: 'lab' },
   'aws.configInvalid': { path: '/c', line: 7, text: 'region', others: 2 },
   'aws.configUnreadable': { path: '/c', reason: 'EACCES' },
   'ssh.configInvalid': { path: '/c', line: 7, text: 'Port' },
