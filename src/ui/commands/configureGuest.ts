@@ -18,6 +18,7 @@ import type { ProofBook } from '../proofBook.ts';
 import type { Services } from '../services.ts';
 import { instanceOf, titleOf } from '../tree/labels.ts';
 import { askPick } from '../wizard/askPick.ts';
+import { cloudOf } from './cloudOf.ts';
 import { requireEni } from './lookUp.ts';
 import { validateNext } from './nextSteps.ts';
 import { pickEni } from './pickTarget.ts';
@@ -46,8 +47,9 @@ export function registerConfigureGuest(
   documents: ProposalDocuments,
   proofs: ProofBook,
 ): vscode.Disposable {
-  const { boundary, cloud, desk, access } = services;
+  const { boundary, clouds, desk, access } = services;
   return boundary.command('ec2MultiIp.configureGuest', async (target) => {
+    const cloud = await cloudOf(clouds, l10n.t('Configure Guest OS'), target);
     const index = await cloud.refresh();
     const eni =
       target === undefined
@@ -73,7 +75,7 @@ export function registerConfigureGuest(
       handlers: { configureGuest: configureGuestHandler({ ...connections, onWindow: confirmation.take }) },
       confirmation,
       nothing: whyNothing(facts, eni),
-      next: validateNext(eni.id),
+      next: validateNext({ kind: 'eni', eniId: eni.id, region }),
       ...(proposal.files.length === 0
         ? {}
         : { look, column: vscode.ViewColumn.Beside, over: () => documents.close(title) }),

@@ -50,8 +50,9 @@ export async function withGuestRemoval(
   plan: Plan,
   { eni, instance }: Holder,
   addresses: readonly string[],
-  { cloud, access }: Services,
+  { clouds, access }: Services,
 ): Promise<Pick<PlanJob, 'plan' | 'handlers' | 'confirmation'>> {
+  const cloud = await clouds.inRegion(plan.region);
   const index = await cloud.inventory();
   const connections = await access.connectionsTo(index, eni);
   const facts = await readWithProgress(instance, connections.open);

@@ -57,7 +57,7 @@ export interface PlanDeskDeps {
   readonly book: PlanBook;
   readonly boundary: CommandBoundary;
   /** Called right before anything is written: the account that it is written to; throws where it must not be. */
-  readonly before: (signal: AbortSignal) => Promise<string | undefined>;
+  readonly before: (plan: Plan, signal: AbortSignal) => Promise<string | undefined>;
   /** Called before the first change of a plan: throws where the account may not make its changes. */
   readonly permitted?: (plan: Plan, signal: AbortSignal) => Promise<void>;
   /** Another one as soon as another account is shown: no plan made before is carried out then. */
@@ -65,7 +65,7 @@ export interface PlanDeskDeps {
   /** Calls back with the account before, when another one is shown. */
   readonly onDidSwitch: vscode.Event<string | undefined>;
   /** Called after plans that may have changed something. */
-  readonly changed: () => Promise<void>;
+  readonly changed: (plan: Plan) => Promise<void>;
   /** What a plan of an earlier session is carried out with. */
   readonly handlersFor: (plan: Plan) => Promise<Handlers>;
 }
@@ -86,7 +86,7 @@ async function runJob(
   { plan, handlers }: Pick<PlanJob, 'plan' | 'handlers'>,
   watch: RunWatch,
 ): Promise<Outcome> {
-  const account = await before(watch.signal);
+  const account = await before(plan, watch.signal);
   await mkdir(book.folder, { recursive: true });
   await requireAccountOf(book.folder, plan, account);
   // A plan that has gone so far once is not stopped for what may be left of it.
@@ -106,7 +106,7 @@ async function runJob(
   } finally {
     await journal.close();
     book.report(plan.id, undefined);
-    await changed();
+    await changed(plan);
   }
 }
 
