@@ -51,7 +51,7 @@ export const pastBarrels = {
     const find = finder(build);
     build.onLoad({ filter: SDK }, async ({ path }) => {
       const source = await readFile(path, 'utf8');
-      if (!/from "@(aws-sdk|smithy)\/core["\/]/.test(source)) return undefined;
+      if (!/from "@(aws-sdk|smithy)\/core["/]/.test(source)) return undefined;
       const text = new MagicString(source);
       for (const { type, source: from, specifiers, start, end } of syntaxOf(source)) {
         if (type !== 'ImportDeclaration' || !BARREL.test(from.value)) continue;
