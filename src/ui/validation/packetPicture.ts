@@ -43,7 +43,7 @@ function stopsOn({ pair, way }: RunRow): readonly Stop[] {
     stop('route', layerName('route'), [way?.routeTableId], 'route'),
     stop('wall', layerName('networkAcl'), [way?.networkAclId], 'networkAcl'),
     stop('shield', layerName('securityGroup'), way?.groupIds ?? [], 'securityGroup'),
-    stop('card', l10n.t('Network interface'), eni, 'instance'),
+    stop('card', l10n.t('ENI'), eni, 'instance'),
     stop('tag', l10n.t('Address in the OS'), [pair.privateAddress, way?.nic], 'address', 'onDisk'),
     stop('host', l10n.t('Operating system'), ports, 'hostFirewall', 'wayBack', 'inbound'),
   ];

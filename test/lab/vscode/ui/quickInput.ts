@@ -22,12 +22,18 @@ const box = (page: Page): Locator => widget(page).locator('.quick-input-box inpu
 
 const rows = (page: Page): Locator => widget(page).locator('.quick-input-list .monaco-list-row');
 
-/** Opens the palette. A webview that is only just there swallows keys: then the focus is taken from it. */
-async function openPalette(page: Page): Promise<void> {
-  for (let open = false, tries = 0; !open && tries < 10; tries += 1) {
+/**
+ * Opens the palette and types. A webview that is only just there may swallow the key, or take the focus from the
+ * palette, which ends it: then it is opened anew.
+ */
+async function typeInPalette(page: Page, text: string): Promise<void> {
+  const deadline = Date.now() + COMMAND_TIMEOUT_MS;
+  for (;;) {
     await page.keyboard.press('F1');
-    open = await box(page).waitFor({ timeout: 2000 }).then(yes, no);
-    if (!open) await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    const typed = box(page).fill(`>${text}`, { timeout: 2000 });
+    if (Date.now() > deadline) return typed;
+    if (await typed.then(yes, no)) return;
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
   }
 }
 
@@ -38,8 +44,7 @@ async function openPalette(page: Page): Promise<void> {
 export async function runCommand(page: Page, title: string): Promise<void> {
   const deadline = Date.now() + COMMAND_TIMEOUT_MS;
   for (;;) {
-    await openPalette(page);
-    await box(page).fill(`>${title}`);
+    await typeInPalette(page, title);
     const command = row(page, title);
     if (Date.now() > deadline) return command.click({ timeout: 1000 });
     // The palette draws its rows anew while it sorts them, so a click may miss the row that it saw.
@@ -51,8 +56,7 @@ export async function runCommand(page: Page, title: string): Promise<void> {
 
 /** The titles that the palette offers for a text. */
 export async function paletteTitles(page: Page, text: string): Promise<readonly string[]> {
-  await openPalette(page);
-  await box(page).fill(`>${text}`);
+  await typeInPalette(page, text);
   await rows(page).first().waitFor();
   const { picks } = await quickInput(page);
   await dismissQuickInput(page);
