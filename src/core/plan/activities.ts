@@ -88,7 +88,8 @@ function activityOf(content: JournalContent, undo: JournalContent | undefined): 
 }
 
 /** What cannot be taken back leaves nothing to put the rest back on. */
-function canBeUndone({ plan, results, begun }: JournalContent): boolean {
+function canBeUndone({ plan, results, begun, state }: JournalContent): boolean {
   const touched = plan.changes.filter(({ id }) => results.has(id) || begun.has(id));
-  return touched.length > 0 && touched.every(({ undo }) => undo !== 'none');
+  // Where it has no end, lines may be missing: then it is looked what there is.
+  return (touched.length > 0 || state === undefined) && touched.every(({ undo }) => undo !== 'none');
 }

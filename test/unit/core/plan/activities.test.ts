@@ -73,6 +73,15 @@ describe('the activities of a folder of journals', () => {
     deepEqual(await shown(), [['good', 'unfinished', true]]);
   });
 
+  it('offer the undo of a plan whose journal may have lost what was begun, and not of one that was not begun', async () => {
+    await write(planNamed('cut'));
+    await write(planNamed('refused', '2026-01-02T00:00:00Z'), end('cancelled'));
+    deepEqual(await shown(), [
+      ['refused', 'unfinished', false],
+      ['cut', 'unfinished', true],
+    ]);
+  });
+
   it('offer no undo of what cannot be taken back', async () => {
     const plan = planBuilder();
     plan.add('end', 'terminateInstance', { instanceId: 'i-1' });
