@@ -18,18 +18,25 @@ const outputs: Outputs = { allocationId: 'e', vpcId: 'v', publicIp: '198.51.100.
 
 /** A plan of any shape, each change needing some of those before it, and which of them were done. */
 const someRun = fc
-  .array(fc.record({ kind: fc.nat(KINDS.length - 1), needs: fc.array(fc.nat(100)), wanted: fc.boolean() }), {
-    maxLength: 12,
-  })
+  .array(
+    fc.record({
+      kind: fc.nat(KINDS.length - 1),
+      needs: fc.array(fc.nat(100), { maxLength: 2 }),
+      left: fc.nat(9),
+    }),
+    {
+      maxLength: 12,
+    },
+  )
   .map((nodes) => {
     const changes: AnyChange[] = [];
     const results = new Map<string, Outputs>();
-    nodes.forEach(({ kind, needs, wanted }, index) => {
+    nodes.forEach(({ kind, needs, left }, index) => {
       const before = index === 0 ? [] : [...new Set(needs.map((need) => `c${String(need % index)}`))];
       const id = `c${String(index)}`;
       changes.push({ id, needs: before, ...(KINDS[kind] ?? KINDS[0]) });
       // A change is done only after all that it needs.
-      if (wanted && before.every((need) => results.has(need))) results.set(id, outputs);
+      if (left > 0 && before.every((need) => results.has(need))) results.set(id, outputs);
     });
     const plan: Plan = {
       ...{ version: 1, id: 'p', recipe: 'mend', region: 'us-east-1', createdAt: '2026-01-01T00:00:00Z' },
