@@ -42,17 +42,22 @@ export async function readActivities(folder: string): Promise<readonly Activity[
     .sort((a, b) => b.plan.createdAt.localeCompare(a.plan.createdAt));
 }
 
-/** Why journals of a folder cannot be read: a newer version wrote them, or somebody has edited them. */
+/** Why journals of a folder cannot be read: a newer version wrote them, or they were edited or cut short. */
 export async function readFaults(folder: string): Promise<readonly CoreError[]> {
-  const names = await readdir(folder).catch(() => []);
+  const names: readonly string[] = await readdir(folder).catch(() => []);
   const faults = names
     .filter((name) => name.endsWith('.jsonl'))
-    .map((name) =>
-      readJournal(join(folder, name)).then(
-        () => [],
-        (error: unknown) => (isExpected(error) ? [error] : []),
-      ),
-    );
+    .map(async (name) => {
+      const path = join(folder, name);
+      try {
+        // One that is just being begun is locked.
+        const isBegun = names.includes(name.replace(/^(?:undo-)?(.*)jsonl$/, '$1lock'));
+        const content = await readJournal(path);
+        return content === undefined && !isBegun ? [new CoreError('plan.journalTorn', { path })] : [];
+      } catch (error) {
+        return isExpected(error) ? [error] : [];
+      }
+    });
   return (await Promise.all(faults)).flat();
 }
 
