@@ -96,6 +96,7 @@ const examples: { readonly [C in ErrorCode]: ErrorData[C] } = {
   'plan.notPermitted': { actions: ['ec2:CreateTags', 'ec2:CreateVpc'] },
   'plan.journalNewer': { path: '/j' },
   'plan.journalDamaged': { path: '/j', line: 7 },
+  'plan.journalTorn': { path: '/j' },
   'probe.port': { port: '70000' },
   'probe.noPorts': {},
   'probe.dnsServer': { server: 'x' },
