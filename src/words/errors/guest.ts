@@ -6,11 +6,16 @@ import type { Sentences } from './sentences.ts';
 /** Why a guest's configuration is left as it is, and what to do. */
 export const guestSentences: Sentences<GuestErrors> = {
   'guest.unsupportedManager': ({ interface: name, manager }) =>
-    l10n.t(
-      '{0} is managed by {1}, which this extension cannot configure yet. Add the addresses there by hand.',
-      name,
-      manager,
-    ),
+    manager === 'unknown'
+      ? l10n.t(
+          'Nothing on the guest says that it manages {0}: no network manager that this extension knows is running there whole. Add the addresses there by hand.',
+          name,
+        )
+      : l10n.t(
+          '{0} is managed by {1}, which this extension cannot configure yet. Add the addresses there by hand.',
+          name,
+          manager,
+        ),
   'guest.agentConfigures': ({ interface: name, agent, addresses }) =>
     l10n.t(
       '{0} on {1} configures secondary addresses by itself, but does not have {2} yet. Wait a minute and read the guest again. Nothing was written.',

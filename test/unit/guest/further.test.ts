@@ -150,6 +150,8 @@ describe('a further interface', () => {
       rules: addresses.map((address) => `1000: from ${address} lookup 1001\n`).join(''),
     };
     assert.equal(isEmptyProposal(proposeFurther(byHand, wish)), true);
+    const ours = { ...byHand, rules: byHand.rules.replaceAll('lookup 1001', 'lookup 10001') };
+    assert.equal(proposeFurther(ours, wish).files.length, 1);
     const half = { ...byHand, rules: `1000: from ${String(addresses[0])} lookup 1001\n` };
     assert.deepEqual(proposeFurther(half, wish).routing?.add, addresses.slice(1));
   });

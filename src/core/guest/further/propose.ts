@@ -33,7 +33,8 @@ export function proposeFurther(facts: GuestFacts, wish: FurtherWish): GuestPropo
   const held = ownEntries(facts, nic);
   const own = held.filter(({ address }) => !leaving.includes(address));
   const wanted = [...new Set(wish.addresses)].filter(
-    (address) => held.some((entry) => entry.address === address) || !isRoutedByOthers(facts, nic, address),
+    (address) =>
+      held.some((entry) => entry.address === address) || !isRoutedByOthers(facts, nic, address, wish.routing),
   );
   const known = new Set(own.map(({ address }) => address));
   const added = wanted.filter((address) => !known.has(address));
@@ -111,9 +112,15 @@ function holdsElsewhere(
   };
 }
 
-/** Whether somebody else has given an address its rule, to whichever table: then it is left alone. */
-function isRoutedByOthers({ rules }: GuestFacts, nic: GuestInterface, address: string): boolean {
-  return isLive(nic, address) && rules.includes(`from ${address} lookup `);
+/** Whether somebody else has given an address its rule, to a table that is not ours: then it is left alone. */
+function isRoutedByOthers(
+  { rules }: GuestFacts,
+  nic: GuestInterface,
+  address: string,
+  { table }: Routing,
+): boolean {
+  const rule = `from ${address} lookup `;
+  return isLive(nic, address) && rules.includes(rule) && !rules.includes(`${rule}${table}`);
 }
 
 function isLive({ addresses }: GuestInterface, address: string): boolean {

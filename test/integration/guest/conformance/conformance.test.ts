@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { NetworkManager } from '../../../../src/core/guest/facts.ts';
 import { debianImage } from '../../../lab/emulator/emulator.ts';
 import { kinds } from '../../../lab/image/kinds.ts';
+import { agents, assertLeftTo } from './agents.ts';
 import { startKindGuests } from './guests.ts';
 import type { KindGuest, KindGuests } from './guests.ts';
 
@@ -52,6 +53,16 @@ describe('every kind of guest', function () {
     it(`${kind}: configured, the same after a reboot, and taken back to the last byte`, async () => {
       const result = await walks.get(kind);
       if (result?.status !== 'fulfilled') throw result?.reason;
+    });
+  }
+
+  // On the guests that have walked: each is as it was at first.
+  for (const agent of agents.filter(({ kind }) => only.includes(kind))) {
+    it(`${agent.name} on ${agent.kind}: nothing is written, and it is named`, async () => {
+      await walks.get(agent.kind);
+      const guest = kindGuests.guests[only.indexOf(agent.kind)];
+      assert.ok(guest);
+      await assertLeftTo(agent, guest);
     });
   }
 });

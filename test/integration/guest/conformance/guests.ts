@@ -21,6 +21,8 @@ import type { Further, Operator } from '../operator.ts';
 export interface KindGuest {
   readonly lab: Lab;
   readonly instanceId: string;
+  /** The primary ENI's. */
+  readonly mac: string;
   readonly operator: Operator;
   /** Twenty secondary addresses of its ENI, none of which the guest knows yet. */
   readonly addresses: readonly string[];
