@@ -7,7 +7,7 @@ import type { EditorOptions } from '../../demo/editor.ts';
 import { makeHome } from '../../demo/home.ts';
 import { startLab } from '../../lab/lab.ts';
 import type { Lab } from '../../lab/lab.ts';
-import { openContainer } from '../../lab/vscode/ui/tree.ts';
+import { openContainer, widenSidebar } from '../../lab/vscode/ui/tree.ts';
 import { openWorkbench } from '../../lab/vscode/workbench.ts';
 import { pictureOf } from './pictures.ts';
 import { showTheme } from './themes.ts';
@@ -25,7 +25,10 @@ export interface LabWindow {
   close(): Promise<void>;
 }
 
-const VIEWPORT = { width: 1200, height: 760 };
+const VIEWPORT = { width: 1320, height: 800 };
+
+/** How much wider than at first the views are, so that no address in them is cut. */
+const WIDER = 110;
 
 const quiet = (): void => undefined;
 
@@ -54,6 +57,7 @@ export async function openLabWindow(look: Omit<EditorOptions, 'log'> = {}): Prom
     });
     undo.push(() => window.close());
     await openContainer(window.page, 'EC2 Multi-IP');
+    await widenSidebar(window.page, WIDER);
     const picture = async (name: string, height = VIEWPORT.height): Promise<void> => {
       await window.page.setViewportSize({ ...VIEWPORT, height });
       if (process.env['PICTURES'] === undefined) await pictureOf(window.page, name);

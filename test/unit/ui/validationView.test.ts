@@ -60,7 +60,7 @@ describe('the validation matrix', () => {
       { ...row(101, [works, works]), mail: { ...mail, ptr: [] }, findings: found },
       row(102, [works, works]),
     ]);
-    assert.equal(columns.at(-1), 'Names of mail');
+    assert.equal(columns.at(-1), 'Mail');
     assert.deepEqual(
       rows.map(({ cells }) => cells.at(-1)?.tone),
       ['good', 'bad', 'doubtful'],
@@ -127,7 +127,7 @@ describe('the picture of the way of a packet', () => {
     assert.deepEqual(links(faulty(closed), 'outward'), open(8));
     const stations = view([faulty(closed)]).rows[0]?.way?.stations ?? [];
     assert.deepEqual(
-      stations.filter(({ tone }) => tone === 'bad').map(({ title, detail }) => [title, detail]),
+      stations.filter(({ tone }) => tone === 'bad').map(({ title, names }) => [title, ...names]),
       [['Security group', 'sg-1']],
     );
   });
