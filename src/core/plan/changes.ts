@@ -78,6 +78,8 @@ export interface ChangeInputs {
     readonly primary: string;
     readonly secondaries: readonly string[];
     readonly name: string;
+    /** Beside those that every change puts on what it makes. */
+    readonly tags?: Readonly<Record<string, string>>;
   };
   assignAddresses: { readonly networkInterfaceId: Value; readonly addresses: readonly string[] };
   /** With `publicIp` it asks for that very address back. → `allocationId`, `publicIp` */

@@ -36,30 +36,44 @@ export async function runChange<K extends ChangeKind>(
   const handler = handlerOf<K>(run.handlers, change);
   const input = resolveInput<Change<K>['input']>(change.input, outputs);
   const step: Step = { planId: plan.id, changeId: change.id, signal: run.signal };
-  const known = outputs.get(change.id);
-  if (known !== undefined) {
-    await handler.settle?.(input, step);
-    onEvent?.({ type: 'done', change, outputs: known });
-    return;
-  }
   const freshNeeds = refsIn(change.input).length > 0;
   const refusal: Carried<K>['refusal'] = {};
   const carried: Carried<K> = { change, handler, input, step, patience, freshNeeds, refusal };
-  onEvent?.({ type: 'started', change });
+  const known = outputs.get(change.id);
+  if (known === undefined) onEvent?.({ type: 'started', change });
   try {
-    const result = await resultOf(run, carried);
-    await journal?.append({ type: 'result', change: change.id, outputs: result.outputs });
-    outputs.set(change.id, result.outputs);
+    const result = known === undefined ? await resultOf(run, carried) : { outputs: known, isNew: false };
+    if (known === undefined) {
+      await journal?.append({ type: 'result', change: change.id, outputs: result.outputs });
+      outputs.set(change.id, result.outputs);
+    }
     await handler.settle?.(input, step);
     if (result.isNew) await verify(run, carried);
     onEvent?.({ type: 'done', change, outputs: result.outputs });
   } catch (error) {
-    const refused = error === refusal.error;
-    const entry = { type: 'failure', change: change.id, message: String(error) } as const;
-    await journal?.append(refused ? { ...entry, refused } : entry);
-    onEvent?.({ type: 'failed', change, error });
+    if (!cameToNothing(error)) await fail(run, change, { error, refused: error === refusal.error });
+    else {
+      outputs.delete(change.id);
+      await fail(run, change, { error, refused: true });
+    }
     throw error;
   }
+}
+
+/** Says that a change has failed, where it is read later and where it is watched now. */
+export async function fail(
+  { journal, onEvent }: Pick<Run, 'journal' | 'onEvent'>,
+  change: AnyChange,
+  { error, refused }: { readonly error: unknown; readonly refused: boolean },
+): Promise<void> {
+  const entry = { type: 'failure', change: change.id, message: String(error) } as const;
+  await journal?.append(refused ? { ...entry, refused } : entry);
+  onEvent?.({ type: 'failed', change, error });
+}
+
+/** Tells whether what EC2 had accepted is known to have had no effect, so that it may be sent again. */
+function cameToNothing(error: unknown): boolean {
+  return isCoreError(error, 'plan.wrongState') || isCoreError(error, 'plan.reverseDnsRefused');
 }
 
 /** What an earlier run has done already, or else what doing it now gives. */

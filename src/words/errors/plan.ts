@@ -110,6 +110,31 @@ export const planSentences: Sentences<PlanErrors> = {
       'EC2 confirmed the step “{0}”, but it is not there. Someone else may have changed it: refresh, and look before you go on.',
       change,
     ),
+  'plan.wrongState': ({ what, id, state, wanted, reason }) =>
+    reason === ''
+      ? l10n.t(
+          'The {0} {1} is “{2}” and not “{3}”. Look at it in the AWS console, then resume the plan.',
+          thing(what),
+          id,
+          state,
+          wanted,
+        )
+      : l10n.t(
+          'The {0} {1} is “{2}” and not “{3}”. The reason that EC2 gives: {4}. Put that right, then resume the plan.',
+          thing(what),
+          id,
+          state,
+          wanted,
+          reason.replace(/\.$/, ''),
+        ),
+  'plan.tooSlow': ({ what, id, state, minutes }) =>
+    l10n.t(
+      'The {0} {1} is still “{2}” after {3} minutes. AWS goes on with it: resume the plan later.',
+      thing(what),
+      id,
+      state,
+      minutes,
+    ),
   'plan.locked': ({ process }) =>
     l10n.t(
       'Another window is applying this plan right now (process {0}). Wait until it is done, or cancel it there.',
