@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { visible } from '../words/visible.ts';
 import type { Cloud } from './cloud.ts';
 import { withoutIcons } from './plainText.ts';
 
@@ -14,12 +15,13 @@ export function showAccountStatus(cloud: Cloud): vscode.Disposable {
     const who = alias === undefined ? account : `${alias} (${account ?? ''})`;
     const parts = [who ?? l10n.t('unknown account'), region];
     item.text = `$(cloud) ${parts.flatMap((part) => (part === undefined ? [] : withoutIcons(part))).join(' · ')}`;
-    item.tooltip = [
+    const facts = [
       ...(account === undefined ? [] : [l10n.t('Account: {0}', who ?? account)]),
       ...(profile === '' ? [] : [l10n.t('AWS profile: {0}', profile)]),
       ...(region === undefined ? [] : [l10n.t('Region: {0}', region)]),
       l10n.t('Click to choose another profile'),
-    ].join('\n');
+    ];
+    item.tooltip = facts.map(visible).join('\n');
     item.show();
   };
   draw();

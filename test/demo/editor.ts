@@ -19,7 +19,7 @@ export interface EditorOptions {
   readonly settings?: Settings;
   /** Whether a folder is trusted only after a person says so. */
   readonly restricted?: boolean;
-  /** Where it keeps its own data; somewhere temporary unless given. */
+  /** Where the server keeps settings and state, if that is to be read or prepared. */
   readonly serverDataDirectory?: string;
   readonly log: (line: string) => void;
 }
@@ -38,8 +38,8 @@ export function startEditor(cloud: DemoCloud, home: DemoHome, options: EditorOpt
       ...settings,
     },
     env: home.env,
-    ...(serverDataDirectory !== undefined && { serverDataDirectory }),
     ...(cloud.enterOperator !== undefined && { spawnPrefix: cloud.enterOperator }),
+    ...(serverDataDirectory !== undefined && { serverDataDirectory }),
     locale,
     restricted,
     log,

@@ -3,6 +3,7 @@ import type * as vscode from 'vscode';
 import type { InventoryIndex } from '../../core/model/inventoryIndex.ts';
 import type { Eni } from '../../core/model/network.ts';
 import type { CommandTargets } from '../contributions.ts';
+import { presentRestart } from '../power/restart.ts';
 import { Refusal } from '../refusal.ts';
 import type { Services } from '../services.ts';
 import { instanceOf } from '../tree/labels.ts';
@@ -34,7 +35,6 @@ export function registerRebootAndProve(services: Services, panels: ValidationPan
   return services.boundary.command('ec2MultiIp.rebootAndProve', async (target) => {
     const index = await services.cloud.refresh();
     const eni = await eniOf(index, target);
-    const { presentRestart } = await import('../power/restart.ts');
     await presentRestart(services, panels, index, eni);
   });
 }

@@ -10,6 +10,7 @@ import {
   type EC2Client,
 } from '@aws-sdk/client-ec2';
 import type { PairUnderTest } from '../../../src/core/probe/proof.ts';
+import { debianImage } from '../../lab/emulator/emulator.ts';
 import { ec2Client } from '../../lab/testing/ec2.ts';
 import { associate, given, launch, makeInterface, openPort } from '../../lab/testing/stack.ts';
 import { startLabGuest } from './labGuest.ts';
@@ -52,7 +53,7 @@ iface eth1 inet static
 
 /** Starts the lab and puts all in order. */
 export async function startDiagnoseLab(): Promise<DiagnoseLab> {
-  const guest = await startLabGuest();
+  const guest = await startLabGuest(debianImage, 'm5.4xlarge');
   const ec2 = ec2Client(guest.lab);
   const [first] = guest.pairs;
   const eni = await describeEni(ec2, first.networkInterfaceId);
