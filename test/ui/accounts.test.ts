@@ -6,10 +6,12 @@ import { rightKinds, wrongKinds } from '../lab/accounts/kinds.ts';
 import { accessKeys } from '../lab/emulator/emulator.ts';
 import { secrets } from '../lab/kept.ts';
 import { webview } from '../lab/vscode/ui/editors.ts';
+import { dialogButton } from '../lab/vscode/ui/messages.ts';
 import {
   dismissQuickInput,
   fillInput,
   pick,
+  pickFirst,
   runCommand,
   typeInput,
   waitForQuickInput,
@@ -146,22 +148,24 @@ describe('Accounts by clicking', function () {
   });
 
   it('follows the files on disk: passes rubbish over with its line, and shows the alias', async () => {
-    await choose('static');
+    await nameAccount(window.emulator.endpoint);
+    await choose('process');
     await filled();
+    await status(/mail-team \(123456789012\) · us-east-1/).waitFor();
     const config = join(window.files.directory, 'config');
     const line = (await readFile(config, 'utf8')).split('\n').length;
-    await nameAccount(window.emulator.endpoint);
     await appendFile(config, 'no setting at all\n');
     await message(new RegExp(`line ${line} is not understood`)).waitFor();
     await filled();
-    await status(/mail-team \(123456789012\) · us-east-1/).waitFor();
   });
 
   it('ends a validation with the profile that it was begun with', async () => {
     await runCommand(page, 'EC2 Multi-IP: Validate');
+    await waitForQuickInput(page, 'Network interface');
+    await pickFirst(page);
     const panel = webview(page, 'Validation');
     await panel.getByRole('button', { name: 'Cancel' }).waitFor();
-    await choose('process');
+    await choose('static');
     await panel.getByText('This belongs to the account 123456789012').waitFor();
     assert.equal(await panel.getByRole('button').count(), 0);
     await filled();
@@ -180,8 +184,10 @@ describe('Accounts by clicking', function () {
     await filled();
     await choose('process');
     await filled();
-    await runCommand(page, 'EC2 Multi-IP: Release Idle Elastic IPs…');
-    const apply = webview(page, 'Release Idle Elastic IPs').getByRole('button', {
+    await runCommand(page, 'EC2 Multi-IP: Release Elastic IPs…');
+    await waitForQuickInput(page, 'Idle Elastic IPs to give back');
+    await page.keyboard.press('Enter');
+    const apply = webview(page, 'Release Elastic IPs').getByRole('button', {
       name: 'Apply',
       exact: true,
     });
@@ -189,6 +195,7 @@ describe('Accounts by clicking', function () {
     await writeFile(process, soon.replace(accessKeys.good, accessKeys.otherAccount));
     const before = await window.emulator.state();
     await apply.click();
+    await dialogButton(page, 'Apply');
     await message(
       /belong to the account 210987654321 now, and 123456789012 is shown. Nothing was changed/,
     ).waitFor();
