@@ -81,7 +81,7 @@ const MAKES: Readonly<Record<string, readonly string[]>> = {
   'ec2:RunInstances': ['instance', 'network-interface'],
 };
 
-const TAG_KEYS = ['Name', 'ec2-multi-ip:plan', 'ec2-multi-ip:step'];
+const TAG_KEYS = ['Name', 'ec2-multi-ip:plan', 'ec2-multi-ip:step', 'ec2-multi-ip:route'];
 
 /** The IAM actions of all calls in the source, sorted: commands of the SDK, queries, and actions by name. */
 export function actionsInUse(root: string): readonly string[] {

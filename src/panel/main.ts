@@ -30,7 +30,8 @@ const matrix = new Matrix(table, {
     if (shown !== undefined) showDetail(shown);
   },
   entered: () => {
-    detail.querySelector<HTMLElement>('button, summary')?.focus();
+    const first = detail.querySelector<HTMLElement>('button') ?? detail.querySelector('summary');
+    first?.focus();
   },
 });
 // Back to where one came from.
@@ -42,9 +43,9 @@ detail.addEventListener('keydown', ({ key }) => {
 function showDetail({ view, memory }: PanelState): void {
   if (view.matrix === undefined) vscode.setState({ view, memory });
   else {
-    const { place } = matrix;
-    updateDetail(detail, view, place, press);
-    vscode.setState({ view, memory, ...(place !== undefined && { place }) });
+    updateDetail(detail, view, matrix.place, press);
+    const { chosen } = matrix;
+    vscode.setState({ view, memory, ...(chosen !== undefined && { place: chosen }) });
   }
 }
 

@@ -20,6 +20,8 @@ export class Matrix {
   readonly #changed: () => void;
   #view: PanelView | undefined;
   #place: Place | undefined;
+  /** Whether a person has gone there, now or in an earlier window. */
+  #chosen = false;
 
   /** `changed` is told when a person goes to another cell, `entered` when they ask for what is below it. */
   constructor(
@@ -45,16 +47,25 @@ export class Matrix {
     });
   }
 
-  /** Where a person is; the first cell of the first row where they never were. */
+  /** Where a person is; where they never were, the first cell of the first row that is at fault. */
   get place(): Place | undefined {
     return this.#place;
+  }
+
+  /** Where a person has gone, to be kept. */
+  get chosen(): Place | undefined {
+    return this.#chosen ? this.#place : undefined;
   }
 
   /** Takes over a new view, and the place that an earlier window kept. */
   update(view: PanelView, kept?: Place): void {
     this.#view = view;
     if (view.matrix === undefined) return;
-    const wanted = this.#place ?? kept;
+    if (!this.#chosen && kept !== undefined) {
+      this.#place = kept;
+      this.#chosen = true;
+    }
+    const wanted = this.#chosen ? this.#place : undefined;
     const row = view.rows.find(({ id }) => id === wanted?.row) ?? firstAtFault(view);
     const column = within(wanted?.column ?? 0, view.columns.length);
     this.#place = row === undefined ? undefined : { row: row.id, column };
@@ -88,6 +99,7 @@ export class Matrix {
   }
 
   #go(place: Place): void {
+    this.#chosen = true;
     this.#place = place;
     this.#mark();
     this.focus();

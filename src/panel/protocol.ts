@@ -22,8 +22,8 @@ export type Shape =
 export interface Station {
   readonly shape: Shape;
   readonly title: string;
-  /** What it is called, such as an id. */
-  readonly detail: string;
+  /** What it is called, such as ids; a line each. */
+  readonly names: readonly string[];
   readonly tone: Tone;
   /** Its tone in words. */
   readonly state: string;

@@ -45,7 +45,7 @@ function stopped({ inward, outward }: Station, { legend }: PanelWay): string {
 }
 
 function stationElement(station: Station, index: number, way: PanelWay, column: number): HTMLLIElement {
-  const { shape, title, detail, tone, state, columns } = station;
+  const { shape, title, names, tone, state, columns } = station;
   const mark = icon(tone);
   const words = index === 0 ? '' : stopped(station, way);
   return element(
@@ -57,7 +57,8 @@ function stationElement(station: Station, index: number, way: PanelWay, column: 
     ...(index === 0 ? [] : [link(station)]),
     element('span', { class: 'shape', 'aria-hidden': 'true' }, drawn('0 0 24 24', '', shapes[shape])),
     element('span', { class: 'title' }, title),
-    element('span', { class: 'name' }, detail),
+    // Ids are longer than a station is wide: in full where the pointer rests, and for a screen reader.
+    ...names.map((name) => element('span', { class: 'name', title: name }, name)),
     element('span', { class: 'state' }, ...(mark === undefined ? [] : [mark]), state),
     ...(words === '' ? [] : [element('span', { class: 'hidden' }, words)]),
   );

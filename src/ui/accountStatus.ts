@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { visible } from '../words/visible.ts';
 import type { Clouds } from './clouds.ts';
 import { withoutIcons } from './plainText.ts';
 
@@ -22,12 +23,13 @@ export function showAccountStatus(clouds: Clouds): vscode.Disposable {
     const all = region === undefined ? [] : [region, ...clouds.furtherRegions];
     const parts = [who ?? l10n.t('unknown account'), brief(all)];
     item.text = `$(cloud) ${parts.flatMap((part) => (part === undefined ? [] : withoutIcons(part))).join(' · ')}`;
-    item.tooltip = [
+    const facts = [
       ...(account === undefined ? [] : [l10n.t('Account: {0}', who ?? account)]),
       ...(profile === '' ? [] : [l10n.t('AWS profile: {0}', profile)]),
       ...all.map((each) => l10n.t('Region: {0}', each)),
       l10n.t('Click to choose another profile'),
-    ].join('\n');
+    ];
+    item.tooltip = facts.map(visible).join('\n');
     item.show();
   };
   draw();

@@ -19,6 +19,7 @@ import type { CommandId } from './contributions.ts';
 import { type GuestAccess, createGuestAccess } from './guest/access.ts';
 import { createLogins } from './guest/login.ts';
 import { ProposalDocuments } from './guest/proposalDocuments.ts';
+import { plainLog } from './plainLog.ts';
 import { PlanBook } from './plan/planBook.ts';
 import { createPlanDesk } from './plan/planDesk.ts';
 import { handlersFor } from './plan/planHandlers.ts';
@@ -45,7 +46,7 @@ export interface App {
 export function createApp(context: vscode.ExtensionContext): App {
   if (vscode.l10n.bundle !== undefined) l10n.config({ contents: vscode.l10n.bundle });
   const { extensionUri, globalState, globalStorageUri } = context;
-  const log = vscode.window.createOutputChannel('EC2 Multi-IP', { log: true });
+  const log = plainLog(vscode.window.createOutputChannel('EC2 Multi-IP', { log: true }));
   const further = (): Promise<vscode.Disposable> =>
     import('./furtherCommands.ts').then((it) =>
       it.registerFurtherCommands({ services, documents, validations, extensionUri }),

@@ -1,12 +1,14 @@
+import { visible } from '../words/visible.ts';
+
 /**
  * Text for a quick pick or a status: VS Code would draw an icon for `$(name)`, and names come from tags, which
  * anybody may have written.
  */
 export function withoutIcons(text: string): string {
-  return text.replaceAll('$(', '\\$(');
+  return visible(text).replaceAll('$(', '\\$(');
 }
 
 /** Text for a message, where VS Code would make a link, even to a command, of `[text](target)`. */
 export function withoutLinks(text: string): string {
-  return text.replaceAll('](', '] (');
+  return visible(text).replaceAll('](', '] (');
 }

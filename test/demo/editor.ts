@@ -19,12 +19,14 @@ export interface EditorOptions {
   readonly settings?: Settings;
   /** Whether a folder is trusted only after a person says so. */
   readonly restricted?: boolean;
+  /** Where the server keeps settings and state, if that is to be read or prepared. */
+  readonly serverDataDirectory?: string;
   readonly log: (line: string) => void;
 }
 
 /** Starts the real VS Code with the built extension, as a person of the lab has it. */
 export function startEditor(cloud: DemoCloud, home: DemoHome, options: EditorOptions): Promise<VsCodeServer> {
-  const { locale = 'en', settings = {}, restricted = false, log } = options;
+  const { locale = 'en', settings = {}, restricted = false, serverDataDirectory, log } = options;
   return startVsCode({
     folder: home.directory,
     extension: join(import.meta.dirname, '..', '..'),
@@ -37,6 +39,7 @@ export function startEditor(cloud: DemoCloud, home: DemoHome, options: EditorOpt
     },
     env: home.env,
     ...(cloud.enterOperator !== undefined && { spawnPrefix: cloud.enterOperator }),
+    ...(serverDataDirectory !== undefined && { serverDataDirectory }),
     locale,
     restricted,
     log,

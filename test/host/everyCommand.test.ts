@@ -86,6 +86,13 @@ describe('the commands, from a node and from the palette', () => {
     assert.ok(vpc.endsWith(`:vpc/${region.vpcId}`), vpc);
   });
 
+  it('copy what binds a mail server to the addresses', async () => {
+    const eni = { kind: 'eni', eniId: region.eniId };
+    const settings = await copied(run('copyMailSettings', eni));
+    assert.match(settings, /192\.168\.1\.100/);
+    assert.equal(await copied(run('copyMailSettings')), settings);
+  });
+
   it('group the network', async () => {
     await run('groupByInstance');
     assert.equal(setting('view.groupBy'), 'instance');

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { holdings } from '../lab/emulator/state.ts';
+import type { Locale } from '../lab/vscode/server.ts';
 import { showEditor, webview } from '../lab/vscode/ui/editors.ts';
 import {
+  acceptMany,
   dismissQuickInput,
   fillInput,
   pick,
@@ -16,6 +18,7 @@ import { contextMenu, expandRow, treeRow, view } from '../lab/vscode/ui/tree.ts'
 import { applyShownPlan, tableCells } from './support/plan.ts';
 import { openLabWindow } from './support/window.ts';
 import type { LabWindow } from './support/window.ts';
+import { wordsOf } from './support/words.ts';
 
 /** What is on the clipboard, once it is what is waited for. */
 async function copied(page: Page, wanted: RegExp): Promise<string> {
@@ -29,211 +32,284 @@ async function copied(page: Page, wanted: RegExp): Promise<string> {
 /** What a wizard step is asked to be, in order; `undefined` takes what is proposed. */
 const ANSWERS = ['mail', undefined, undefined, undefined, undefined] as const;
 
-describe('The walk by clicking', function () {
-  // Each step stands on the one before.
-  this.bail(true);
+const languages: readonly Locale[] = process.env['PICTURES'] === undefined ? ['en'] : ['en', 'ja'];
 
-  let window: LabWindow;
-  let page: Page;
-  let held: ReturnType<typeof holdings>;
+for (const locale of languages)
+  describe(`The walk by clicking (${locale})`, function () {
+    // Each step stands on the one before.
+    this.bail(true);
 
-  before(async () => {
-    window = await openLabWindow();
-    ({ page } = window);
-    held = holdings(await window.lab.state());
-  });
-
-  after(() => window.close());
-
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await window.picture(`failed ${this.currentTest.title}`);
-  });
-
-  it('says what is wrong with a range as one types', async () => {
-    await runCommand(page, 'EC2 Multi-IP: Create Stack…');
-    await pick(page, 'A new VPC');
-    await waitForQuickInput(page, '1/8');
-    await fillInput(page, 'mail');
-    await waitForQuickInput(page, '2/8');
-    await typeInput(page, '192.168.1.0/30');
-    assert.match((await quickInput(page)).message, /\/16.*\/28/);
-    await dismissQuickInput(page);
-  });
-
-  it('shows the plan of a stack, with what it costs, before anything is made', async () => {
-    await runCommand(page, 'EC2 Multi-IP: Create Stack…');
-    await pick(page, 'A new VPC');
-    for (const [index, answer] of ANSWERS.entries()) {
-      await waitForQuickInput(page, `${String(index + 1)}/8`);
-      await fillInput(page, answer ?? (await quickInput(page)).value);
-    }
-    await waitForQuickInput(page, '6/8');
-    await pick(page, 't3.medium');
-    await waitForQuickInput(page, '7/8');
-    await pickFirst(page);
-    await waitForQuickInput(page, '8/8');
-    await pick(page, 'Import id_ed25519.pub');
-    await webview(page).getByRole('button', { name: 'Apply', exact: true }).waitFor();
-    const text = await webview(page).locator('body').innerText();
-    for (const part of [
-      'Create VPC 192.168.1.0/24',
-      'Allocate Elastic IP',
-      '$7.30 more a month (before $0.00, after $7.30)',
-    ]) {
-      assert.ok(text.includes(part), `${part} in ${text}`);
-    }
-    await window.picture('plan');
-    assert.deepEqual(holdings(await window.lab.state()), held);
-  });
-
-  it('makes the stack, and shows it in the tree', async () => {
-    await applyShownPlan(page, 'asked');
-    await window.lab.settle();
-    const network = view(page, 'Network');
-    await expandRow(network, /mail.*192\.168\.1\.0\/24/);
-    await expandRow(network, /ENI-01/);
-    for (const name of [/192\.168\.1\.100/, /192\.168\.1\.101/]) await treeRow(network, name).waitFor();
-    await window.picture('tree');
-  });
-
-  it('trusts the host key that the instance printed, and shows the difference to the files', async () => {
-    await webview(page).getByRole('button', { name: 'Configure Guest OS…' }).click();
-    await webview(page).getByRole('button', { name: 'Apply', exact: true }).waitFor({ timeout: 60_000 });
-    await webview(page).getByRole('button', { name: 'Show Difference' }).click();
-    const differences = page.locator('.multiDiffEntry');
-    await differences.getByText('inet static').first().waitFor();
-    // It is open already, beside the plan, which stays to be seen.
-    await webview(page).getByRole('button', { name: 'Apply', exact: true }).waitFor();
-    assert.equal(await page.getByRole('tab', { name: /\(2 files\)/ }).count(), 1);
-    await window.picture('difference');
-  });
-
-  it('configures the guest', async () => {
-    await applyShownPlan(page, 'notAsked');
-    const [guest] = await window.lab.guests();
-    assert.ok(guest !== undefined);
-    const { stdout } = await window.lab.runInGuest(guest.instanceId, 'ip -o -4 addr show dev eth0');
-    assert.match(stdout, /192\.168\.1\.101\/32/);
-  });
-
-  it('proves both pairs in both directions', async () => {
-    await webview(page).getByRole('button', { name: 'Validate' }).click();
-    await showEditor(page, 'Validation');
-    const works = webview(page).getByText('Works');
-    await works.nth(3).waitFor({ timeout: 60_000 });
-    const cells = await tableCells(page);
-    assert.deepEqual(
-      // Between the address and its two directions stand the layers of its way.
-      cells.map(([address, ...others]) => [address, ...others.slice(-2)].map((cell) => cell?.split('\n')[0])),
-      [
-        ['192.168.1.100', 'Works', 'Works'],
-        ['192.168.1.101', 'Works', 'Works'],
-      ],
-    );
-    await treeRow(view(page, 'Network'), /192\.168\.1\.101/)
-      .locator('.codicon-pass-filled')
-      .waitFor();
-    await window.picture('validation');
-  });
-
-  it('copies the proof as Markdown and as JSON', async () => {
-    await webview(page).getByRole('button', { name: 'Copy as Markdown' }).click();
-    const markdown = await copied(page, /^## Validation: us-east-1/);
-    assert.match(
-      markdown,
-      /\| `192\.168\.1\.101` \(ENI-01 for mail\) \| `198\.51\.100\.\d+` \| \*\*Works\*\*/,
-    );
-    await webview(page).getByRole('button', { name: 'Copy as JSON' }).click();
-    const run = JSON.parse(await copied(page, /^\{/)) as {
-      rows: { proof: { inbound: { state: string } } }[];
+    let window: LabWindow;
+    let page: Page;
+    const say = wordsOf(locale);
+    const command = (title: string) => runCommand(page, `EC2 Multi-IP: ${say(title)}`);
+    /** Runs a command from the palette, for the only ENI that there is. */
+    const choose = async (title: string) => {
+      await runCommand(page, `EC2 Multi-IP: ${say(title)}`);
+      await waitForQuickInput(page, say('Network interface'));
+      await pickFirst(page);
     };
-    assert.deepEqual(
-      run.rows.map(({ proof }) => proof.inbound.state),
-      ['passed', 'passed'],
-    );
-  });
+    const button = (text: string) => webview(page).getByRole('button', { name: say(text), exact: true });
+    const network = () => view(page, say('Network'));
+    let held: ReturnType<typeof holdings>;
 
-  it('reboots the instance by a plan, and proves both pairs again by itself', async () => {
-    const bootOf = async () => {
+    before(async () => {
+      window = await openLabWindow({ locale });
+      ({ page } = window);
+      held = holdings(await window.lab.state());
+    });
+
+    after(() => window.close());
+
+    afterEach(async function () {
+      if (this.currentTest?.state === 'failed') await window.picture(`failed ${this.currentTest.title}`);
+    });
+
+    it('says what is wrong with a range as one types', async () => {
+      await command('Create Stack…');
+      await pick(page, say('A new VPC'));
+      await waitForQuickInput(page, '1/8');
+      await fillInput(page, 'mail');
+      await waitForQuickInput(page, '2/8');
+      await typeInput(page, '192.168.1.0/30');
+      assert.match((await quickInput(page)).message, /\/16.*\/28/);
+      await dismissQuickInput(page);
+    });
+
+    it('shows the plan of a stack, with what it costs, before anything is made', async () => {
+      await command('Create Stack…');
+      await pick(page, say('A new VPC'));
+      for (const [index, answer] of ANSWERS.entries()) {
+        await waitForQuickInput(page, `${String(index + 1)}/8`);
+        await fillInput(page, answer ?? (await quickInput(page)).value);
+      }
+      await waitForQuickInput(page, '6/8');
+      await pick(page, 't3.medium');
+      await waitForQuickInput(page, '7/8');
+      await pickFirst(page);
+      await waitForQuickInput(page, '8/8');
+      await pick(page, say('Import {0}', 'id_ed25519.pub'));
+      await button('Apply').waitFor();
+      const text = await webview(page).locator('body').innerText();
+      const cost = say('{0} more a month (before {1}, after {2})', '$7.30', '$0.00', '$7.30');
+      for (const part of ['192.168.1.0/24', 'Elastic IP', cost]) {
+        assert.ok(text.includes(part), `${part} in ${text}`);
+      }
+      await window.picture('plan', 1000);
+      assert.deepEqual(holdings(await window.lab.state()), held);
+    });
+
+    it('makes the stack, and shows it in the tree', async () => {
+      await applyShownPlan(page, 'asked', say);
+      await window.lab.settle();
+      await expandRow(network(), /mail.*192\.168\.1\.0\/24/);
+      await expandRow(network(), /ENI-01/);
+      for (const name of [/192\.168\.1\.100/, /192\.168\.1\.101/]) await treeRow(network(), name).waitFor();
+      await window.picture('tree');
+    });
+
+    it('trusts the host key that the instance printed, and shows the difference to the files', async () => {
+      await button('Configure Guest OS…').click();
+      await button('Apply').waitFor({ timeout: 60_000 });
+      await button('Show Difference').click();
+      const differences = page.locator('.multiDiffEntry');
+      await differences.getByText('inet static').first().waitFor();
+      // It is open already, beside the plan, which stays to be seen.
+      await button('Apply').waitFor();
+      assert.equal(await page.getByRole('tab', { name: /\(2 files\)/ }).count(), 1);
+      await window.picture('difference');
+    });
+
+    it('configures the guest', async () => {
+      await applyShownPlan(page, 'notAsked', say);
       const [guest] = await window.lab.guests();
-      const id = 'cat /proc/sys/kernel/random/boot_id';
-      return (await window.lab.runInGuest(guest?.instanceId ?? '', id)).stdout;
-    };
-    const before = await bootOf();
-    const shown = () => webview(page).locator('body').innerText();
-    const proven = await shown();
-    await contextMenu(view(page, 'Network'), /ENI-01/, 'Reboot and Prove Again…');
-    await pick(page, 'Reboot');
-    await webview(page).getByText('Reboot instance').waitFor();
-    await window.picture('reboot');
-    await webview(page).getByRole('button', { name: 'Apply', exact: true }).click();
-    // Its panel gives way to the proof, which is another one than before.
-    await page.getByRole('tab', { name: /Restart/ }).waitFor({ state: 'detached', timeout: 60_000 });
-    await webview(page).getByText('2 of 2 pairs work in both directions').waitFor({ timeout: 60_000 });
-    assert.notEqual(await shown(), proven);
-    assert.notEqual(await bootOf(), before);
-  });
+      assert.ok(guest !== undefined);
+      const { stdout } = await window.lab.runInGuest(guest.instanceId, 'ip -o -4 addr show dev eth0');
+      assert.match(stdout, /192\.168\.1\.101\/32/);
+    });
 
-  it('adds a pair from the context menu of an ENI', async () => {
-    const network = view(page, 'Network');
-    await contextMenu(network, /ENI-01/, 'Add Secondary IP + EIP…');
-    await waitForQuickInput(page, 'Add Secondary IP + EIP');
-    await fillInput(page, '192.168.1.102');
-    await applyShownPlan(page, 'asked');
-    await expandRow(network, /ENI-01/);
-    await treeRow(network, /192\.168\.1\.102/).waitFor();
-    const { NetworkInterfaces } = await window.lab.state();
-    const eni = NetworkInterfaces.find(({ Description }) => Description?.includes('ENI-01'));
-    assert.equal(eni?.PrivateIpAddresses?.filter(({ Association }) => Association !== undefined).length, 3);
-  });
+    it('proves both pairs in both directions', async () => {
+      await button('Validate').click();
+      await showEditor(page, say('Validation'));
+      const works = webview(page).getByText(say('Works'));
+      await works.nth(3).waitFor({ timeout: 60_000 });
+      const cells = await tableCells(page);
+      assert.deepEqual(
+        cells.map((row) => [row[0], row.at(-2), row.at(-1)].map((cell) => cell?.split('\n')[0])),
+        [
+          ['192.168.1.100', say('Works'), say('Works')],
+          ['192.168.1.101', say('Works'), say('Works')],
+        ],
+      );
+      await treeRow(network(), /192\.168\.1\.101/)
+        .locator('.codicon-pass-filled')
+        .waitFor();
+      await window.picture('validation');
+    });
 
-  it('finds that the guest does not know the new address', async () => {
-    const network = view(page, 'Network');
-    await contextMenu(network, /ENI-01/, 'Validate');
-    await webview(page).getByText('Fails').first().waitFor({ timeout: 60_000 });
-    await webview(page)
-      .getByText(/^192\.168\.1\.102/)
-      .first()
-      .click();
-    const found = webview(page).getByText('neither eth0 nor its files have it');
-    await found.scrollIntoViewIfNeeded();
-    await treeRow(network, /192\.168\.1\.102/)
-      .locator('.codicon-error')
-      .waitFor();
-    await window.picture('validation-failed');
-  });
+    it('copies the proof as Markdown and as JSON', async () => {
+      await button('Copy as Markdown').click();
+      const markdown = await copied(page, /^## .*us-east-1/);
+      const address = '192\\.168\\.1\\.101` \\(ENI-01 for mail\\)';
+      const proven = `\\*\\*${say('Works')}\\*\\*`;
+      assert.match(markdown, new RegExp(`\\| \`${address} \\| \`198\\.51\\.100\\.\\d+\` \\| ${proven}`));
+      await button('Copy as JSON').click();
+      const run = JSON.parse(await copied(page, /^\{/)) as {
+        rows: { proof: { inbound: { state: string } } }[];
+      };
+      assert.deepEqual(
+        run.rows.map(({ proof }) => proof.inbound.state),
+        ['passed', 'passed'],
+      );
+    });
 
-  it('opens what mends a finding as a plan', async () => {
-    await webview(page).getByRole('button', { name: 'Configure Guest OS…' }).click();
-    await webview(page).getByRole('button', { name: 'Apply', exact: true }).waitFor({ timeout: 60_000 });
-    assert.match(await webview(page).locator('body').innerText(), /bring up 192\.168\.1\.102/);
-    await webview(page).getByRole('button', { name: 'Cancel', exact: true }).click();
-  });
+    it('reboots the instance by a plan, and proves both pairs again by itself', async () => {
+      const bootOf = async () => {
+        const [guest] = await window.lab.guests();
+        const id = 'cat /proc/sys/kernel/random/boot_id';
+        return (await window.lab.runInGuest(guest?.instanceId ?? '', id)).stdout;
+      };
+      const before = await bootOf();
+      const shown = () => webview(page).locator('body').innerText();
+      const proven = await shown();
+      await contextMenu(network(), /ENI-01/, say('Reboot and Prove Again…'));
+      await pick(page, say('Reboot'));
+      const apply = button('Apply');
+      await apply.waitFor();
+      await window.picture('reboot');
+      await apply.click();
+      // Its panel gives way to the proof, which is another one than before.
+      await page
+        .getByRole('tab', { name: new RegExp(say('Restart “{0}”', '.*')) })
+        .waitFor({ state: 'detached', timeout: 60_000 });
+      await webview(page)
+        .getByText(say('{0} of {1} pairs work in both directions', '2', '2'))
+        .waitFor({ timeout: 60_000 });
+      assert.notEqual(await shown(), proven);
+      assert.notEqual(await bootOf(), before);
+    });
 
-  it('shows a validation of the past', async () => {
-    await runCommand(page, 'EC2 Multi-IP: Show Validation History');
-    await waitForQuickInput(page, 'Validation History');
-    await page.locator('.quick-input-list .monaco-list-row', { hasText: '2 of 2 pairs' }).first().click();
-    await webview(page).getByText('2 of 2 pairs work in both directions').waitFor();
-    assert.equal((await tableCells(page)).length, 2);
-  });
+    it('adds a pair from the context menu of an ENI', async () => {
+      await contextMenu(network(), /ENI-01/, say('Add Secondary IP + EIP…'));
+      await waitForQuickInput(page, say('Add Secondary IP + EIP'));
+      await fillInput(page, '192.168.1.102');
+      await applyShownPlan(page, 'asked', say);
+      await expandRow(network(), /ENI-01/);
+      await treeRow(network(), /192\.168\.1\.102/).waitFor();
+      const { NetworkInterfaces } = await window.lab.state();
+      const eni = NetworkInterfaces.find(({ Description }) => Description?.includes('ENI-01'));
+      assert.equal(eni?.PrivateIpAddresses?.filter(({ Association }) => Association !== undefined).length, 3);
+    });
 
-  it('takes the last change of the guest back, from the menu of its ENI', async () => {
-    await contextMenu(view(page, 'Network'), /ENI-01/, 'Revert Last Guest Change…');
-    await applyShownPlan(page, 'notAsked');
-    const [guest] = await window.lab.guests();
-    assert.ok(guest !== undefined);
-    const { stdout } = await window.lab.runInGuest(
-      guest.instanceId,
-      'ip -o -4 addr show dev eth0; ls /etc/network/interfaces.d',
-    );
-    assert.doesNotMatch(stdout, /192\.168\.1\.101|ec2-multi-ip/);
-  });
+    it('finds that the guest does not know the new address', async () => {
+      await contextMenu(network(), /ENI-01/, say('Validate'));
+      await webview(page).getByText(say('Fails')).first().waitFor({ timeout: 60_000 });
+      await treeRow(network(), /192\.168\.1\.102/)
+        .locator('.codicon-error')
+        .waitFor();
+      await window.picture('validation-failed', 1040);
+    });
 
-  it('tears everything down again', async () => {
-    await contextMenu(view(page, 'Network'), /mail.*192\.168\.1\.0\/24/, 'Tear Down…');
-    await applyShownPlan(page, 'asked');
-    await treeRow(view(page, 'Network'), /ENI-01/).waitFor({ state: 'detached' });
-    assert.deepEqual(holdings(await window.lab.state()), held);
+    it('opens what mends a finding as a plan', async () => {
+      await button('Configure Guest OS…').click();
+      await button('Apply').waitFor({ timeout: 60_000 });
+      assert.match(await webview(page).locator('body').innerText(), /192\.168\.1\.102/);
+      await button('Cancel').click();
+    });
+
+    it('shows a validation of the past', async () => {
+      await command('Show Validation History');
+      await waitForQuickInput(page, say('Validation History'));
+      await page
+        .locator('.quick-input-list .monaco-list-row', {
+          hasText: say('{0} of {1} pairs work in both directions', '2', '2'),
+        })
+        .first()
+        .click();
+      await webview(page)
+        .getByText(say('{0} of {1} pairs work in both directions', '2', '2'))
+        .waitFor();
+      assert.equal((await tableCells(page)).length, 2);
+    });
+
+    it('proposes to configure the guest, from the menu of its ENI and from the palette', async () => {
+      const apply = button('Apply');
+      for (const from of ['node', 'palette'] as const) {
+        if (from === 'node') await contextMenu(network(), /ENI-01/, say('Configure Guest OS…'));
+        else await choose('Configure Guest OS…');
+        await apply.waitFor({ timeout: 60_000 });
+        await runCommand(page, 'View: Close Editor');
+        await apply.waitFor({ state: 'detached' });
+      }
+    });
+
+    it('validates, diagnoses and looks at the names of mail from the menu of an ENI or the palette', async () => {
+      const again = button('Validate Again');
+      const cancel = button('Cancel');
+      for (const run of [
+        () => contextMenu(network(), /ENI-01/, say('Diagnose')),
+        () => choose('Validate'),
+        () => choose('Diagnose'),
+        () => contextMenu(network(), /ENI-01/, say('Check Mail Addresses')),
+        () => choose('Check Mail Addresses'),
+      ]) {
+        await run();
+        await cancel.waitFor();
+        await again.waitFor({ timeout: 60_000 });
+        assert.match(await webview(page).locator('.station.tone-bad .title').innerText(), /OS/);
+      }
+    });
+
+    it('shows what lets the instance begin anew, and what takes the last change of the guest back, from the palette', async () => {
+      await choose('Reboot and Prove Again…');
+      await pick(page, say('Reboot'));
+      await button('Apply').waitFor({ timeout: 60_000 });
+      await runCommand(page, 'View: Close Editor');
+      await choose('Revert Last Guest Change…');
+      await button('Apply').waitFor({ timeout: 60_000 });
+      await runCommand(page, 'View: Close Editor');
+    });
+
+    it('takes the last change of the guest back, from the menu of its ENI', async () => {
+      await contextMenu(network(), /ENI-01/, say('Revert Last Guest Change…'));
+      await applyShownPlan(page, 'notAsked', say);
+      const [guest] = await window.lab.guests();
+      assert.ok(guest !== undefined);
+      const { stdout } = await window.lab.runInGuest(
+        guest.instanceId,
+        'ip -o -4 addr show dev eth0; ls /etc/network/interfaces.d',
+      );
+      assert.doesNotMatch(stdout, /192\.168\.1\.101|ec2-multi-ip/);
+    });
+
+    it('attaches a further ENI, and gives it a routing table of its own in the guest', async () => {
+      await contextMenu(network(), /ENI-01/, say('Attach Network Interface…'));
+      await waitForQuickInput(page, '1/3');
+      await pickFirst(page);
+      await waitForQuickInput(page, '2/3');
+      await acceptMany(page);
+      await waitForQuickInput(page, '3/3');
+      await fillInput(page, '2');
+      await applyShownPlan(page, 'notAsked');
+      await window.lab.settle();
+      await button('Configure Guest OS…').click();
+      await webview(page).getByText('60-ec2-multi-ip-eth1').waitFor({ timeout: 60_000 });
+      await window.picture('further');
+      await applyShownPlan(page, 'notAsked');
+      const [guest] = await window.lab.guests();
+      assert.ok(guest !== undefined);
+      const { stdout } = await window.lab.runInGuest(
+        guest.instanceId,
+        'ip -4 rule; ip -4 route show table 10001',
+      );
+      assert.equal(stdout.match(/lookup 10001/g)?.length, 2, stdout);
+      assert.match(stdout, /default via 192\.168\.1\.1 dev eth1/);
+    });
+
+    it('tears everything down again', async () => {
+      await contextMenu(network(), /mail.*192\.168\.1\.0\/24/, say('Tear Down…'));
+      await applyShownPlan(page, 'asked', say);
+      await treeRow(network(), /ENI-01/).waitFor({ state: 'detached' });
+      assert.deepEqual(holdings(await window.lab.state()), held);
+    });
   });
-});

@@ -1,4 +1,4 @@
-import { HttpRequest } from '@smithy/core/protocols';
+import { HttpRequest } from '@smithy/core/transport';
 
 /** Signs a request; the signer of any of the SDK's clients does. */
 interface Signer {

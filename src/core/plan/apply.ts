@@ -3,7 +3,7 @@ import type { Handlers } from './handler.ts';
 import type { Journal, PlanProgress } from './journal.ts';
 import { DEFAULT_PATIENCE, type Patience } from './patience.ts';
 import type { AnyChange, Outputs, Plan, PlanEvent } from './plan.ts';
-import { type Run, handlerOf, runChange } from './runChange.ts';
+import { type Run, fail as tellFailure, handlerOf, runChange } from './runChange.ts';
 import { runGraph } from './schedule.ts';
 import { requireNeeds } from './stillThere.ts';
 import { type Verifier, createVerifier } from './verify.ts';
@@ -87,7 +87,10 @@ type Fail = (change: AnyChange, error: unknown) => void;
 async function isAsLeft(run: Run, fail: Fail): Promise<boolean> {
   if (run.progress === undefined) return true;
   const lost = await requireNeeds(run);
-  for (const { change, error } of lost) fail(change, error);
+  for (const { change, error } of lost) {
+    await tellFailure(run, change, { error, refused: false });
+    fail(change, error);
+  }
   return lost.length === 0 && run.signal?.aborted !== true;
 }
 
@@ -101,8 +104,7 @@ interface Ending {
 async function verified(verifier: Verifier, { run, fail, isFailing }: Ending): Promise<void> {
   if (isFailing()) verifier.stop();
   for (const { change, error } of await verifier.failures()) {
-    await run.journal?.append({ type: 'failure', change: change.id, message: String(error) });
-    run.onEvent?.({ type: 'failed', change, error });
+    await tellFailure(run, change, { error, refused: false });
     fail(change, error);
   }
 }

@@ -1,4 +1,4 @@
-import type { GuestAddress, NetworkManager } from '../guest/facts.ts';
+import type { GuestAddress, GuestRouting, NetworkManager } from '../guest/facts.ts';
 import type { Value } from './plan.ts';
 
 /** A port that a security group opens to an IPv4 range. */
@@ -78,6 +78,8 @@ export interface ChangeInputs {
     readonly primary: string;
     readonly secondaries: readonly string[];
     readonly name: string;
+    /** Beside those that every change puts on what it makes. */
+    readonly tags?: Readonly<Record<string, string>>;
   };
   assignAddresses: { readonly networkInterfaceId: Value; readonly addresses: readonly string[] };
   /** With `publicIp` it asks for that very address back. → `allocationId`, `publicIp` */
@@ -177,6 +179,8 @@ export interface ChangeInputs {
     readonly files: readonly FileChange[];
     /** Where what is brought up must be found from outside before it is kept. */
     readonly through?: readonly { readonly address: string; readonly publicIp: string }[];
+    /** Only of a further interface, whose addresses have a routing table of their own. */
+    readonly routing?: GuestRouting | undefined;
     /** The transaction on the guest that this takes back. */
     readonly reverts?: string | undefined;
   };

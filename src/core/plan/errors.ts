@@ -45,6 +45,21 @@ export interface PlanErrors {
   'plan.managed': { readonly what: string; readonly id: string; readonly by: string };
   /** EC2 confirmed a change, and still does not show it. */
   'plan.notAsPlanned': { readonly change: string };
+  /** What EC2 had begun has come to nothing; `reason` is its own, and may be empty. */
+  'plan.wrongState': {
+    readonly what: string;
+    readonly id: string;
+    readonly state: string;
+    readonly wanted: string;
+    readonly reason: string;
+  };
+  /** EC2 is still at it after so long. */
+  'plan.tooSlow': {
+    readonly what: string;
+    readonly id: string;
+    readonly state: string;
+    readonly minutes: number;
+  };
   /** Another window is applying the plan, or taking it back; `process` is its process id, 0 where that is unknown. */
   'plan.locked': { readonly process: number };
   /** The plan belongs to another account than the credentials. */
@@ -54,4 +69,6 @@ export interface PlanErrors {
   'plan.journalNewer': { readonly path: string };
   /** Somebody has edited the journal, so that nobody knows what was done. */
   'plan.journalDamaged': { readonly path: string; readonly line: number };
+  /** Not even the plan is whole in it. */
+  'plan.journalTorn': { readonly path: string };
 }

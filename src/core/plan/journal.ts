@@ -160,7 +160,10 @@ function contentOf([first, ...rest]: readonly JournalEntry[]): JournalContent | 
     state = entry.type === 'end' ? entry.state : undefined;
     if (entry.type === 'intent') since.set(entry.change, entry.at ?? 0);
     if (entry.type === 'result') results.set(entry.change, entry.outputs);
-    if (entry.type === 'failure' && entry.refused === true) since.delete(entry.change);
+    if (entry.type === 'failure' && entry.refused === true) {
+      since.delete(entry.change);
+      results.delete(entry.change);
+    }
   }
   for (const id of results.keys()) since.delete(id);
   const { plan, account } = first;

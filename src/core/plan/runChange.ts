@@ -36,30 +36,51 @@ export async function runChange<K extends ChangeKind>(
   const handler = handlerOf<K>(run.handlers, change);
   const input = resolveInput<Change<K>['input']>(change.input, outputs);
   const step: Step = { planId: plan.id, changeId: change.id, signal: run.signal };
-  const known = outputs.get(change.id);
-  if (known !== undefined) {
-    await handler.settle?.(input, step);
-    onEvent?.({ type: 'done', change, outputs: known });
-    return;
-  }
   const freshNeeds = refsIn(change.input).length > 0;
   const refusal: Carried<K>['refusal'] = {};
   const carried: Carried<K> = { change, handler, input, step, patience, freshNeeds, refusal };
-  onEvent?.({ type: 'started', change });
+  const known = outputs.get(change.id);
+  if (known === undefined) onEvent?.({ type: 'started', change });
   try {
-    const result = await resultOf(run, carried);
-    await journal?.append({ type: 'result', change: change.id, outputs: result.outputs });
-    outputs.set(change.id, result.outputs);
-    await handler.settle?.(input, step);
+    const result = known === undefined ? await resultOf(run, carried) : { outputs: known, isNew: false };
+    if (known === undefined) {
+      await journal?.append({ type: 'result', change: change.id, outputs: result.outputs });
+      outputs.set(change.id, result.outputs);
+    }
+    if (known === undefined || !wasBuiltOn(run, change)) await handler.settle?.(input, step);
     if (result.isNew) await verify(run, carried);
     onEvent?.({ type: 'done', change, outputs: result.outputs });
   } catch (error) {
-    const refused = error === refusal.error;
-    const entry = { type: 'failure', change: change.id, message: String(error) } as const;
-    await journal?.append(refused ? { ...entry, refused } : entry);
-    onEvent?.({ type: 'failed', change, error });
+    if (!cameToNothing(error)) await fail(run, change, { error, refused: error === refusal.error });
+    else {
+      outputs.delete(change.id);
+      await fail(run, change, { error, refused: true });
+    }
     throw error;
   }
+}
+
+/** Whether an earlier run has begun what needs it: then it has come into effect, and that may be over by now. */
+function wasBuiltOn({ plan, progress, outputs }: Run, { id }: AnyChange): boolean {
+  return plan.changes.some(
+    (later) => later.needs.includes(id) && (outputs.has(later.id) || progress?.begun.has(later.id) === true),
+  );
+}
+
+/** Says that a change has failed, where it is read later and where it is watched now. */
+export async function fail(
+  { journal, onEvent }: Pick<Run, 'journal' | 'onEvent'>,
+  change: AnyChange,
+  { error, refused }: { readonly error: unknown; readonly refused: boolean },
+): Promise<void> {
+  const entry = { type: 'failure', change: change.id, message: String(error) } as const;
+  await journal?.append(refused ? { ...entry, refused } : entry);
+  onEvent?.({ type: 'failed', change, error });
+}
+
+/** Tells whether what EC2 had accepted is known to have had no effect, so that it may be sent again. */
+function cameToNothing(error: unknown): boolean {
+  return isCoreError(error, 'plan.wrongState') || isCoreError(error, 'plan.reverseDnsRefused');
 }
 
 /** What an earlier run has done already, or else what doing it now gives. */
@@ -72,8 +93,8 @@ async function resultOf<K extends ChangeKind>(
   if (begun?.has(change.id) === true) {
     const found = await lookUp(handler, input, step, run.patience, since?.get(change.id) ?? 0);
     if (found !== undefined) return { outputs: found, isNew: false };
-  } else if (run.progress !== undefined && handler.findsByTag === true) {
-    // A journal that was cut short may have lost that this was begun.
+  } else if (run.progress !== undefined && (handler.findsByTag === true || !carried.freshNeeds)) {
+    // A journal that was cut short may have lost that this was begun; what is on a new thing is refused if so.
     const found = await findOnce<K>(change, run.outputs, run.handlers, step);
     if (found !== undefined) return { outputs: found, isNew: false };
   }

@@ -4,7 +4,7 @@ import { CoreError } from '../../core/base/errors.ts';
 import { type Activity, journalPath, readFaults } from '../../core/plan/activities.ts';
 import { recipeTitle } from '../../words/recipeTitle.ts';
 import { dayText } from '../../words/time.ts';
-import { withoutIcons } from '../plainText.ts';
+import { withoutIcons, withoutLinks } from '../plainText.ts';
 import { Refusal } from '../refusal.ts';
 import type { Services } from '../services.ts';
 import type { PlanTarget } from '../target.ts';
@@ -73,7 +73,7 @@ export async function offerUnfinished({ book, desk, boundary }: Services): Promi
   );
   const offers = undoable ? [resume, undo] : [resume];
   // Not awaited by the door: a message that nobody answers must not hold anything up.
-  void vscode.window.showWarningMessage(sentence, ...offers).then((chosen) => {
+  void vscode.window.showWarningMessage(withoutLinks(sentence), ...offers).then((chosen) => {
     if (chosen === resume) return boundary.run('resume', () => desk.resume(activity));
     return chosen === undo ? boundary.run('undo', () => desk.undo(activity)) : undefined;
   });

@@ -3,6 +3,7 @@ import type * as vscode from 'vscode';
 import type { InventoryIndex } from '../../core/model/inventoryIndex.ts';
 import type { Eni } from '../../core/model/network.ts';
 import type { CommandTargets } from '../contributions.ts';
+import { presentRestart } from '../power/restart.ts';
 import { Refusal } from '../refusal.ts';
 import type { Services } from '../services.ts';
 import { instanceOf } from '../tree/labels.ts';
@@ -36,7 +37,6 @@ export function registerRebootAndProve(services: Services, panels: ValidationPan
     const cloud = await cloudOf(services.clouds, l10n.t('Reboot and Prove Again'), target);
     const index = await cloud.refresh();
     const eni = await eniOf(index, target);
-    const { presentRestart } = await import('../power/restart.ts');
     await presentRestart(services, panels, index, eni);
   });
 }

@@ -11,7 +11,7 @@ import {
 import { listStacks, planOf } from '../../core/plan/stacks.ts';
 import { thing } from '../../words/errors/thing.ts';
 import { Cancelled } from '../cancelled.ts';
-import { withoutIcons } from '../plainText.ts';
+import { withoutIcons, withoutLinks } from '../plainText.ts';
 import { Refusal } from '../refusal.ts';
 import type { Services } from '../services.ts';
 import type { VpcTarget } from '../target.ts';
@@ -78,7 +78,7 @@ async function scopeOf({ planId, vpcIds }: Removal, index: InventoryIndex): Prom
   const goOn = l10n.t('Plan Their Removal');
   const chosen = await vscode.window.showWarningMessage(
     l10n.t('These were not created here, and would go with {0}:', vpcId),
-    { modal: true, detail: foreign.map(lineOf).join('\n') },
+    { modal: true, detail: withoutLinks(foreign.map(lineOf).join('\n')) },
     goOn,
   );
   if (chosen !== goOn) throw new Cancelled();

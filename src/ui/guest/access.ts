@@ -7,7 +7,7 @@ import type { InventoryIndex } from '../../core/model/inventoryIndex.ts';
 import type { Eni, Instance } from '../../core/model/network.ts';
 import type { ConfigProblem } from '../../core/ssh/config.ts';
 import { consoleFingerprints } from '../../core/ssh/consoleKeys.ts';
-import type { GuestShell, OpenShell, SshQuestions } from '../../core/ssh/shell.ts';
+import type { Acquaintance, GuestShell, OpenShell, SshQuestions } from '../../core/ssh/shell.ts';
 import type { Clouds } from '../clouds.ts';
 import type { Login, Logins } from './login.ts';
 import { findWayToHost } from './otherHost.ts';
@@ -99,6 +99,7 @@ function connector({ knownHosts, log }: GuestAccessDeps, report: (error: CoreErr
     { target, config, ec2 }: Omit<Way, 'login'> & { readonly ec2?: Ec2 },
     questions: SshQuestions,
     signal?: AbortSignal,
+    met?: Acquaintance,
   ): Promise<GuestShell> => {
     const [door, { openHostKeys }] = await Promise.all([
       import('../../core/ssh/door.ts'),
@@ -109,8 +110,7 @@ function connector({ knownHosts, log }: GuestAccessDeps, report: (error: CoreErr
     return door.connect(target, {
       questions,
       hostKeys: openHostKeys(knownHosts, { others, hashed }),
-      log,
-      signal,
+      ...{ log, signal, met },
       ...(instanceId !== '' &&
         ec2 !== undefined && {
           printed: async (abort) =>
@@ -137,12 +137,13 @@ export function createGuestAccess(deps: GuestAccessDeps): GuestAccess {
   const connectionsTo: GuestAccess['connectionsTo'] = async (index, eni) => {
     const { instance, ec2, way } = await wayTo(index, eni);
     const questions = createQuestions(deps.secrets, instance.id);
+    const met: Acquaintance = {};
     const openThrough =
       (publicIp: string): OpenShell =>
       async (signal) => {
         try {
           const target = { ...way.target, host: publicIp };
-          const shell = await connect({ ...way, target, ec2 }, questions, signal);
+          const shell = await connect({ ...way, target, ec2 }, questions, signal, met);
           await logins.remember(instance, way.login);
           return shell;
         } catch (error) {

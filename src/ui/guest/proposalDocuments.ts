@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { FileChange } from '../../core/plan/changes.ts';
+import { visible } from '../../words/visible.ts';
 
 const scheme = 'ec2-multi-ip';
 
@@ -38,21 +39,22 @@ export class ProposalDocuments implements vscode.TextDocumentContentProvider, vs
       const after = this.#put(planId, file, 'after');
       return [after, before, after] as const;
     });
-    const [open] = tabsOf(title);
+    const shownTitle = visible(title);
+    const [open] = tabsOf(shownTitle);
     const focus = open && focusGroup[open.group.viewColumn - 1];
     // From where it stands, VS Code finds it again; from elsewhere it would open another one over the plan.
     if (focus !== undefined) await vscode.commands.executeCommand(focus);
     const [only] = resources;
     if (only !== undefined && resources.length === 1) {
-      await vscode.commands.executeCommand('vscode.diff', only[1], only[2], title);
+      await vscode.commands.executeCommand('vscode.diff', only[1], only[2], shownTitle);
     } else {
-      await vscode.commands.executeCommand('vscode.changes', title, resources);
+      await vscode.commands.executeCommand('vscode.changes', shownTitle, resources);
     }
   }
 
   /** Closes what `show` has opened under a title. */
   async close(title: string): Promise<void> {
-    const shown = tabsOf(title);
+    const shown = tabsOf(visible(title));
     if (shown.length > 0) await vscode.window.tabGroups.close(shown, true);
   }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { FromPanel, PanelState, ToPanel } from '../../panel/protocol.ts';
+import type { FromPanel, PanelState, PanelView, ToPanel } from '../../panel/protocol.ts';
+import { visible } from '../../words/visible.ts';
 import { panelHtml } from './html.ts';
 
 /** The webview types of the panels. */
@@ -37,11 +38,14 @@ export class TablePanel implements vscode.Disposable {
     column = vscode.ViewColumn.Active,
   ): TablePanel {
     const options = panelOptions(extensionUri);
-    return new TablePanel(vscode.window.createWebviewPanel(type, title, column, options), extensionUri);
+    return new TablePanel(
+      vscode.window.createWebviewPanel(type, visible(title), column, options),
+      extensionUri,
+    );
   }
 
   show(state: PanelState): void {
-    this.#state = state;
+    this.#state = { ...state, view: shownView(state.view) };
     this.#send();
   }
 
@@ -59,6 +63,12 @@ export class TablePanel implements vscode.Disposable {
     const message: ToPanel = { type: 'show', state: this.#state };
     void this.#panel.webview.postMessage(message);
   }
+}
+
+/** A view none of whose texts changes what stands around it, whoever wrote them. */
+function shownView(view: PanelView): PanelView {
+  const shown = (_: string, value: unknown): unknown => (typeof value === 'string' ? visible(value) : value);
+  return JSON.parse(JSON.stringify(view), shown) as PanelView;
 }
 
 function panelOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {

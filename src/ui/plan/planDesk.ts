@@ -7,9 +7,8 @@ import type { Outcome } from '../../core/plan/apply.ts';
 import type { Handlers } from '../../core/plan/handler.ts';
 import { openJournal } from '../../core/plan/journal.ts';
 import type { JournalContent } from '../../core/plan/journal.ts';
-import { lookUpBegun } from '../../core/plan/lookUp.ts';
 import type { Outputs, Plan, PlanEvent } from '../../core/plan/plan.ts';
-import { undoPlan } from '../../core/plan/undo.ts';
+import { takeBack } from '../../core/plan/takeBack.ts';
 import { recipeTitle } from '../../words/recipeTitle.ts';
 import type { CommandBoundary } from '../commandBoundary.ts';
 import type { ConfirmationWatch } from '../guest/confirmationWatch.ts';
@@ -35,6 +34,8 @@ export interface PlanJob {
   readonly over?: () => Promise<void>;
   /** Where the panel opens; in the active group unless given. */
   readonly column?: vscode.ViewColumn;
+  /** Why there is nothing to change, where that has a reason of its own. */
+  readonly nothing?: string | undefined;
   /** The next step of the walk, offered when all is done. */
   readonly next?: PlanAction;
   /** What belongs to it and follows by itself when all is done. */
@@ -111,9 +112,14 @@ async function runJob(
 /** The plan that takes a plan back: the one begun before, or else a new one. */
 async function undoOf({ plan, content, undo }: Activity, handlers: Handlers): Promise<Plan> {
   if (undo !== undefined) return undo.plan;
-  const results = await lookUpBegun(content, handlers);
   const identity = { id: undoIdOf(plan.id), createdAt: new Date().toISOString() };
-  return undoPlan(plan, results, handlers, identity);
+  const back = await takeBack(content, handlers, identity);
+  if (back === undefined) throw cannotBeTakenBack();
+  return back;
+}
+
+function cannotBeTakenBack(): Refusal {
+  return new Refusal(l10n.t('Nothing that this plan did can be taken back.'));
 }
 
 /** Makes the desk where plans are shown and carried out. */
@@ -161,7 +167,7 @@ export function createPlanDesk(deps: PlanDeskDeps): PlanDesk {
     },
     undo: async (activity) => {
       requireIdle(activity);
-      if (!activity.undoable) throw new Refusal(l10n.t('Nothing that this plan did can be taken back.'));
+      if (!activity.undoable) throw cannotBeTakenBack();
       const handlers = await deps.handlersFor(activity.plan);
       const plan = await undoOf(activity, handlers);
       const job = { title: recipeTitle(plan), plan, handlers };

@@ -1,4 +1,3 @@
-// What lets an instance begin anew and proves its pairs then; loaded with the first such command.
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { isExpected } from '../../core/base/errors.ts';
@@ -6,7 +5,7 @@ import { bootOf, waitForBoot } from '../../core/guest/boot.ts';
 import type { InventoryIndex } from '../../core/model/inventoryIndex.ts';
 import type { Eni, Instance } from '../../core/model/network.ts';
 import { awsHandlers } from '../../core/plan/changes/awsHandlers.ts';
-import { prepareRestart } from '../../core/plan/preparations.ts';
+import { prepareRestart } from '../../core/plan/prepareRestart.ts';
 import { losesPublicAddress } from '../../core/plan/recipes/restart.ts';
 import type { RestartSpec } from '../../core/plan/recipes/restart.ts';
 import type { OpenShell } from '../../core/ssh/shell.ts';

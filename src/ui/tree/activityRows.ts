@@ -18,7 +18,7 @@ function look(activity: Activity, running: boolean): Look {
   if (running) return { word: l10n.t('running…'), icon: 'loading~spin' };
   switch (activity.state) {
     case 'done':
-      return { word: l10n.t('done'), icon: 'pass', color: 'testing.iconPassed' };
+      return { word: l10n.t('done'), icon: 'pass', color: 'charts.green' };
     case 'unfinished':
       return { word: l10n.t('unfinished'), icon: 'warning', color: 'list.warningForeground' };
     case 'undoUnfinished':

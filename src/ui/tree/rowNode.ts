@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { visible } from '../../words/visible.ts';
 import type { Target } from '../target.ts';
 import { markUri } from './marks.ts';
 import type { TreeNode } from './node.ts';
@@ -30,18 +31,19 @@ export class RowNode implements TreeNode {
 
   toTreeItem(): vscode.TreeItem {
     const row = this.#row;
-    const item = new vscode.TreeItem(row.label, collapsibleState(row));
+    const item = new vscode.TreeItem(visible(row.label), collapsibleState(row));
     item.id = row.id;
-    item.description = row.description;
+    item.description = visible(row.description);
+    const facts = row.tooltip.map((line) => visible(line).replaceAll('\n', ' '));
     // A string and no MarkdownString: names come from tags, which anybody may have written.
-    item.tooltip = row.tooltip.join('\n');
+    item.tooltip = facts.join('\n');
     item.iconPath = new vscode.ThemeIcon(
       row.icon,
       row.color === undefined ? undefined : new vscode.ThemeColor(row.color),
     );
     if (row.mark !== undefined) item.resourceUri = markUri(row.id, row.mark);
     item.contextValue = contextValue(row);
-    item.accessibilityInformation = { label: [row.label, row.description, ...row.tooltip].join(', ') };
+    item.accessibilityInformation = { label: visible([row.label, row.description, ...facts].join(', ')) };
     return item;
   }
 

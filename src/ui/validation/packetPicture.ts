@@ -11,7 +11,7 @@ import { layerCell } from './layerCells.ts';
 interface Stop {
   readonly shape: Shape;
   readonly title: string;
-  readonly detail: string;
+  readonly names: readonly string[];
   readonly layers: readonly Layer[];
   readonly about: (found: Finding) => boolean;
 }
@@ -19,28 +19,32 @@ interface Stop {
 /** Findings of the last layers that are not the guest's own fault. */
 const outside = new Set<Finding['code']>(['vantageOffline', 'vantageBlocked', 'port25Blocked']);
 
-function stop(shape: Shape, title: string, detail: string, ...of: readonly Layer[]): Stop {
+/** `names` without those that are not known. */
+function stop(
+  shape: Shape,
+  title: string,
+  names: readonly (string | undefined)[],
+  ...of: readonly Layer[]
+): Stop {
   const about = (found: Finding) => !outside.has(found.code) && of.some((layer) => layer === layerOf(found));
-  return { shape, title, detail, layers: of, about };
+  const known = names.flatMap((name = '') => (name === '' ? [] : [name]));
+  return { shape, title, names: known.length === 0 ? ['–'] : known, layers: of, about };
 }
 
 function stopsOn({ pair, way }: RunRow): readonly Stop[] {
   const { vantage = '' } = way ?? {};
-  const eni = [pair.networkInterfaceId, way?.instanceId].filter(Boolean).join(' · ');
-  const nic = [pair.privateAddress, way?.nic].filter(Boolean).join(' · ');
-  const ports = way === undefined ? '' : l10n.t('Port {0}', way.ports.join(', '));
-  const outermost = [vantage === '' ? l10n.t('this machine') : vantage, way?.from]
-    .filter(Boolean)
-    .join(' · ');
+  const eni = [pair.networkInterfaceId, way?.instanceId];
+  const ports = way === undefined ? [] : [l10n.t('Port {0}', way.ports.join(', '))];
+  const outermost = [vantage === '' ? l10n.t('this machine') : vantage, way?.from];
   return [
     { ...stop('internet', l10n.t('Internet'), outermost), about: ({ code }) => outside.has(code) },
-    stop('gateway', layerName('gateway'), way?.gatewayId ?? '–', 'gateway'),
-    stop('pairing', l10n.t('Elastic IP'), pair.publicIp ?? '–', 'association'),
-    stop('route', layerName('route'), way?.routeTableId ?? '–', 'route'),
-    stop('wall', layerName('networkAcl'), way?.networkAclId ?? '–', 'networkAcl'),
-    stop('shield', layerName('securityGroup'), way?.groupIds.join(', ') ?? '–', 'securityGroup'),
-    stop('card', l10n.t('Network interface'), eni, 'instance'),
-    stop('tag', l10n.t('Address in the OS'), nic, 'address', 'onDisk'),
+    stop('gateway', layerName('gateway'), [way?.gatewayId], 'gateway'),
+    stop('pairing', l10n.t('Elastic IP'), [pair.publicIp], 'association'),
+    stop('route', layerName('route'), [way?.routeTableId], 'route'),
+    stop('wall', layerName('networkAcl'), [way?.networkAclId], 'networkAcl'),
+    stop('shield', layerName('securityGroup'), way?.groupIds ?? [], 'securityGroup'),
+    stop('card', l10n.t('ENI'), eni, 'instance'),
+    stop('tag', l10n.t('Address in the OS'), [pair.privateAddress, way?.nic], 'address', 'onDisk'),
     stop('host', l10n.t('Operating system'), ports, 'hostFirewall', 'wayBack', 'inbound'),
   ];
 }
@@ -91,10 +95,10 @@ export function packetPicture(row: RunRow, running: boolean): PanelWay {
     outward: linkStates(outward.slice(1), way !== undefined, 'outward'),
   };
   const stations = stops.map((one, index): Station => {
-    const { shape, title, detail } = one;
+    const { shape, title, names } = one;
     const tone = toneOf(row, one, faults[index] ?? [], running);
     return {
-      ...{ shape, title, detail, tone, state: stateWord(tone) },
+      ...{ shape, title, names, tone, state: stateWord(tone) },
       inward: states.inward[index - 1] ?? 'unknown',
       outward: states.outward[index - 1] ?? 'unknown',
       // The matrix has the pair itself in its first column.

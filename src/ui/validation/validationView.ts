@@ -60,8 +60,11 @@ function pairingText({ pair, ways }: ValidationRow): string {
     : publicIp;
 }
 
-function panelRow(row: ValidationRow, index: number, running: boolean): PanelRow {
+function panelRow(row: ValidationRow, index: number, { rows, state }: ValidationScene): PanelRow {
   const { pair, eni, primary, proof, findings = [] } = row;
+  const running = state === 'running';
+  // Where there is one ENI alone, its name would only take room.
+  const names = rows.some((other) => other.eni !== eni) ? [eni] : [];
   const notes = [
     ...findings.map((found, at) => note(found, fixButton(index, at))),
     ...(row.mail === undefined ? [] : [mailNote(row.mail)]),
@@ -72,7 +75,7 @@ function panelRow(row: ValidationRow, index: number, running: boolean): PanelRow
     cells: [
       {
         text: pair.privateAddress,
-        detail: [pairingText(row), eni, role].join(' · '),
+        detail: [pairingText(row), ...names, role].join(' · '),
         tone: 'plain',
       },
       ...layerCells(row, running),
@@ -81,6 +84,7 @@ function panelRow(row: ValidationRow, index: number, running: boolean): PanelRow
       { name: layerName('inbound'), cell: verdictCell(proof?.inbound) },
       { name: layerName('outbound'), cell: verdictCell(proof?.outbound) },
       { name: l10n.t('Four views'), cell: waysCell(row) },
+      { name: l10n.t('Network interface'), cell: { text: eni, tone: 'plain' } },
     ],
     way: packetPicture(row, running),
     ...(notes.length > 0 && { notes }),
@@ -132,7 +136,7 @@ export function validationView(scene: ValidationScene): PanelView {
       { name: scene.state === 'running' ? l10n.t('Begun') : l10n.t('Tested'), value: scene.at },
     ],
     columns: [l10n.t('Private address'), ...layers.map(layerName)],
-    rows: scene.rows.map((row, index) => panelRow(row, index, scene.state === 'running')),
+    rows: scene.rows.map((row, index) => panelRow(row, index, scene)),
     buttons: buttons(scene),
     matrix: {
       hint: l10n.t('The arrow keys walk through the matrix; the pair chosen is shown below.'),

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { visible } from '../../words/visible.ts';
 import { Cancelled } from '../cancelled.ts';
 import { Back } from './back.ts';
 import type { Place } from './back.ts';
@@ -11,7 +12,7 @@ export function ask<T>(
   place: Place,
   wire: (resolve: (value: T) => void, reject: (reason: unknown) => void) => void,
 ): Promise<T> {
-  input.title = place.title;
+  input.title = visible(place.title);
   if (place.totalSteps > 1) {
     input.step = place.step;
     input.totalSteps = place.totalSteps;

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { ask } from './ask.ts';
+import { shownChoices } from './askPick.ts';
 import type { Choice } from './askPick.ts';
 import type { Place } from './back.ts';
 
@@ -20,8 +21,8 @@ export function askMany<T>(place: Place, question: ManyQuestion<T>): Promise<rea
   pick.placeholder = question.placeholder;
   pick.canSelectMany = true;
   pick.matchOnDescription = true;
-  pick.items = question.choices;
-  pick.selectedItems = question.choices.filter(({ value }) => question.selected(value));
+  pick.items = shownChoices(question.choices);
+  pick.selectedItems = pick.items.filter(({ value }) => question.selected(value));
   return ask(pick, place, (resolve) => {
     pick.onDidAccept(() => {
       const { length } = pick.selectedItems;

@@ -1,10 +1,21 @@
 import * as vscode from 'vscode';
+import { visible } from '../../words/visible.ts';
 import { ask } from './ask.ts';
 import type { Place } from './back.ts';
 
 /** One thing to choose. */
 export interface Choice<T> extends vscode.QuickPickItem {
   readonly value: T;
+}
+
+/** Choices whose texts change nothing around them, whoever wrote them. */
+export function shownChoices<T>(choices: readonly Choice<T>[]): readonly Choice<T>[] {
+  return choices.map((choice) => ({
+    ...choice,
+    label: visible(choice.label),
+    ...(choice.description !== undefined && { description: visible(choice.description) }),
+    ...(choice.detail !== undefined && { detail: visible(choice.detail) }),
+  }));
 }
 
 /** A list to choose one thing from. */
@@ -21,8 +32,8 @@ function fill<T>(
   question: PickQuestion<T>,
   choices: readonly Choice<T>[],
 ) {
-  pick.items = choices;
-  const active = choices.filter(({ value }) => question.selected?.(value) === true);
+  pick.items = shownChoices(choices);
+  const active = pick.items.filter(({ value }) => question.selected?.(value) === true);
   if (active.length > 0) pick.activeItems = active;
   pick.busy = false;
 }

@@ -25,7 +25,11 @@ export const planSentences: Sentences<PlanErrors> = {
   'plan.notFound': ({ what, id }) =>
     l10n.t('There is no {0} {1}. Refresh to see what is there.', thing(what), id),
   'plan.changedMeanwhile': ({ what, id }) =>
-    l10n.t('Someone else changed the {0} {1} meanwhile. Refresh, and make a new plan.', thing(what), id),
+    l10n.t(
+      'Someone else changed or removed the {0} {1} meanwhile. Refresh, and make a new plan.',
+      thing(what),
+      id,
+    ),
   'plan.cancelled': ({ done, total }) =>
     l10n.t(
       'Cancelled after {0} of {1} changes. What was done is still there; refresh to see it.',
@@ -110,6 +114,31 @@ export const planSentences: Sentences<PlanErrors> = {
       'EC2 confirmed the step “{0}”, but it is not there. Someone else may have changed it: refresh, and look before you go on.',
       change,
     ),
+  'plan.wrongState': ({ what, id, state, wanted, reason }) =>
+    reason === ''
+      ? l10n.t(
+          'The {0} {1} is “{2}” and not “{3}”. Look at it in the AWS console, then resume the plan.',
+          thing(what),
+          id,
+          state,
+          wanted,
+        )
+      : l10n.t(
+          'The {0} {1} is “{2}” and not “{3}”. The reason that EC2 gives: {4}. Put that right, then resume the plan.',
+          thing(what),
+          id,
+          state,
+          wanted,
+          reason.replace(/\.$/, ''),
+        ),
+  'plan.tooSlow': ({ what, id, state, minutes }) =>
+    l10n.t(
+      'The {0} {1} is still “{2}” after {3} minutes. AWS goes on with it: resume the plan later.',
+      thing(what),
+      id,
+      state,
+      minutes,
+    ),
   'plan.locked': ({ process }) =>
     l10n.t(
       'Another window is applying this plan right now (process {0}). Wait until it is done, or cancel it there.',
@@ -130,8 +159,13 @@ export const planSentences: Sentences<PlanErrors> = {
     l10n.t('A newer version of this extension wrote {0}. Update the extension to go on with the plan.', path),
   'plan.journalDamaged': ({ path, line }) =>
     l10n.t(
-      'Line {1} of {0} is not as it was written, so it cannot be told what the plan did. Restore the file, or look for the tag ec2-multi-ip:plan and remove by hand what is left.',
+      'Line {1} of {0} is not as it was written, so it cannot be told what its plan did. Restore the file; or remove with Tear Down what carries the plan’s tag, and delete the file.',
       path,
       line,
+    ),
+  'plan.journalTorn': ({ path }) =>
+    l10n.t(
+      '{0} ends within its first line: its plan was not begun, or the file was cut short. Look in Tear Down for what it may have left, then delete the file.',
+      path,
     ),
 };

@@ -67,16 +67,14 @@ describe('a stack inside what is there', function () {
     await applied(region, undoPlan(plan, outputs, awsHandlers(region.ec2), newPlanIdentity()));
     const without = (lines: readonly string[]) => lines.filter((line) => !line.startsWith('Instances '));
     deepEqual(without(await shape()), without(before));
-    return { plan, before };
+    const again = await prepareStack(region.ec2, wanted);
+    await applied(region, again);
+    await applied(region, await prepareTeardown(region.ec2, { planId: again.id }));
+    deepEqual(without(await shape()), without(before));
   };
 
   it('makes the gateway, the route, the subnet and the group that a VPC lacks', async () => {
-    const { before } = await thereAndBack(spec());
-    const again = await prepareStack(region.ec2, spec());
-    await applied(region, again);
-    await applied(region, await prepareTeardown(region.ec2, { planId: again.id }));
-    const without = (lines: readonly string[]) => lines.filter((line) => !line.startsWith('Instances '));
-    deepEqual(without(await shape()), without(before));
+    await thereAndBack(spec());
   });
 
   it('makes neither gateway nor route where the VPC has both', async () => {
@@ -97,6 +95,21 @@ describe('a stack inside what is there', function () {
       ['createRoute'],
     );
     await thereAndBack(spec());
+  });
+
+  it('leaves the route that it added where others have come to rely on it', async () => {
+    await withGateway();
+    const plan = await prepareStack(region.ec2, spec());
+    await applied(region, plan);
+    const { NetworkInterface } = await region.ec2.createNetworkInterface({
+      SubnetId: await subnetOf('10.0.2.0/24'),
+    });
+    const { AllocationId } = await region.ec2.allocateAddress({});
+    const NetworkInterfaceId = NetworkInterface?.NetworkInterfaceId;
+    await region.ec2.associateAddress({ AllocationId, NetworkInterfaceId });
+    await applied(region, await prepareTeardown(region.ec2, { planId: plan.id }));
+    const routes = (await tableOf())?.Routes ?? [];
+    equal(routes.filter(({ DestinationCidrBlock }) => DestinationCidrBlock === '0.0.0.0/0').length, 1);
   });
 
   it('uses the subnet and the group that are chosen, and idle EIPs', async () => {

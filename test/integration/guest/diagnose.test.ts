@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DescribeAddressesAttributeCommand } from '@aws-sdk/client-ec2';
 import type { Finding, PacketFindingCode } from '../../../src/core/diagnose/finding.ts';
 import { startDiagnoseLab } from './diagnoseLab.ts';
 import type { DiagnoseLab } from './diagnoseLab.ts';
 import type { ExamineRequest, Named } from './examineRequest.ts';
 import { faultNames, faultsOf, pairsOfFaults } from './faults.ts';
 import type { Fault } from './faults.ts';
+import { fiftyPairs } from './manyPairs.ts';
+import { startDns, startSilence, startStrangeEcho } from './oddities.ts';
 import { assertWorded, expectedOf, report, sorted, tallyOf } from './tally.ts';
 import type { Tally } from './tally.ts';
 
@@ -18,6 +21,7 @@ describe('the diagnosis names the layer at fault', function () {
   before(async () => {
     at = await startDiagnoseLab();
     faults = faultsOf(at);
+    await at.guest.inGuest('touch /run/begun');
   });
 
   after(async () => {
@@ -63,6 +67,14 @@ describe('the diagnosis names the layer at fault', function () {
     }
   };
 
+  /** What listened and watched ends by itself, a moment after its caller; the test's own time limit ends this. */
+  const nothingLeft = async (): Promise<void> => {
+    while ((await at.guest.inGuest('ss -Htln sport = :80; pgrep -a python3 || true')) !== '')
+      await sleep(200);
+    const files = 'find /tmp /var/tmp /dev/shm /root /home /opt /srv /usr -type f -newer /run/begun';
+    assert.equal(await at.guest.inGuest(files), '');
+  };
+
   const assertHealthy = (seen: readonly Named[]): void => {
     for (const { findings, proof } of seen) {
       assert.deepEqual(findings, [], JSON.stringify(findings));
@@ -101,9 +113,120 @@ describe('the diagnosis names the layer at fault', function () {
   it('lets two tests at once on one guest come to a clear end each', async () => {
     const both = await Promise.all([examine(), examine()]);
     both.forEach(assertHealthy);
-    // What listened and watched ends by itself, a moment after its caller; the test's own time limit ends this.
-    const left = 'ss -Htln sport = :80; pgrep -a python3 || true';
-    while ((await at.guest.inGuest(left)) !== '') await sleep(200);
+    await nothingLeft();
+  });
+
+  it('says what an echo answered that is none, and follows it nowhere', async () => {
+    const echo = await startStrangeEcho(at);
+    try {
+      for (const [path, said] of [
+        ['nonsense', /Sign in/],
+        ['elsewhere', /HTTP 302/],
+      ] as const) {
+        for (const { proof, findings } of await examine({ echoUrl: `http://203.0.113.1:8099/${path}` })) {
+          assert.ok(proof.outbound.state === 'failed' && proof.outbound.reason.code === 'wrongAnswer');
+          assert.match(proof.outbound.reason.answer, said);
+          assert.equal(proof.inbound.state, 'passed');
+          assert.deepEqual(findings, []);
+        }
+      }
+    } finally {
+      await echo.stop();
+    }
+    await nothingLeft();
+  });
+
+  it('comes to a clear end where the guest goes away in the middle, and leaves nothing there', async () => {
+    const { vantageBlocked } = faults;
+    await vantageBlocked.inject();
+    try {
+      const test = examine({ timeoutMilliseconds: 5000 });
+      while ((await at.guest.inGuest('ss -Htln sport = :80')) === '') await sleep(50);
+      await at.guest.inGuest("pkill -KILL -f '[s]shd: admin'");
+      const seen = await test;
+      assert.equal(seen.length, 3);
+      const [, blocked] = seen;
+      assert.ok(blocked?.proof.inbound.state === 'unproven', JSON.stringify(blocked?.proof));
+      assert.equal(blocked.proof.inbound.reason.code, 'guestLost');
+    } finally {
+      await vantageBlocked.repair();
+    }
+    await nothingLeft();
+  });
+
+  it('tells another host that is lost in the middle from a guest that is', async () => {
+    const { publicIp, instanceId } = at.vantage;
+    const onVantage = async (script: string) => {
+      const { code, stdout } = await at.guest.lab.runInGuest(instanceId, script);
+      return { code, stdout: stdout.trim() };
+    };
+    const blocked = at.pairs[1].publicIp;
+    await onVantage(
+      `nft 'table ip wall { chain out { type filter hook output priority 0; ip daddr ${blocked} tcp dport 80 drop; }; }'`,
+    );
+    try {
+      const test = examine({ via: publicIp, timeoutMilliseconds: 5000 });
+      while ((await onVantage(`ss -Htn state syn-sent dst ${blocked}`)).stdout === '') await sleep(50);
+      await onVantage("pkill -KILL -f '[s]shd: admin'");
+      const [, second] = await test;
+      assert.ok(second?.proof.inbound.state === 'unproven', JSON.stringify(second?.proof));
+      assert.deepEqual(second.proof.inbound.reason, { code: 'vantageOffline', vantage: 'vantage' });
+      assert.equal(second.proof.outbound.state, 'passed');
+      assert.deepEqual(
+        second.findings.map(({ code }) => code),
+        ['vantageOffline'],
+      );
+    } finally {
+      await onVantage('nft delete table ip wall');
+    }
+    await nothingLeft();
+  });
+
+  it('does not take it for a fault of the address where the guest falls silent without a word', async () => {
+    const silence = await startSilence(at, at.pairs[1].publicIp);
+    try {
+      const [first, second, third] = await examine();
+      assert.deepEqual([first?.findings, second?.findings, third?.findings], [[], [], []]);
+      assert.ok(second?.proof.inbound.state === 'unproven', JSON.stringify(second?.proof));
+      assert.equal(second.proof.inbound.reason.code, 'guestLost');
+    } finally {
+      await silence.stop();
+    }
+    await nothingLeft();
+  });
+
+  it('says of each address that sends mail whether its names agree, and sets the name that is missing', async () => {
+    const [one, two, three] = at.pairs;
+    const reverse = (publicIp: string) => `${publicIp.split('.').toReversed().join('.')}.in-addr.arpa`;
+    const dns = await startDns(at, [
+      `--host-record=mail1.example.com,${one.publicIp}`,
+      `--address=/mail2.example.com/${two.publicIp}`,
+      '--address=/other.example.com/198.51.100.99',
+      `--ptr-record=${reverse(three.publicIp)},other.example.com`,
+    ]);
+    const heloNames = Object.fromEntries(
+      at.pairs.map(({ privateAddress }, index) => [privateAddress, `mail${index + 1}.example.com`]),
+    );
+    const mailNames = { servers: ['203.0.113.1:5300'], heloNames, records: new Map() };
+    const codes = (seen: readonly Named[]) => seen.map(({ findings }) => findings.map(({ code }) => code));
+    try {
+      const seen = await examine({ mailNames });
+      const expected = [[], ['ptrMissing'], ['nameElsewhere', 'nameElsewhere', 'heloDiffers']];
+      assert.deepEqual(codes(seen), expected, JSON.stringify(seen));
+      seen.flatMap(({ findings }) => findings).forEach(assertWorded);
+      const fix = seen[1]?.findings[0]?.fix;
+      assert.deepEqual(fix, {
+        recipe: 'reverseDns',
+        spec: { allocationId: two.allocationId, domainName: 'mail2.example.com' },
+      });
+      await at.guest.operator().call('mend', { fix, addresses: [] });
+      const asked = { AllocationIds: [two.allocationId], Attribute: 'domain-name' as const };
+      const { Addresses } = await at.ec2.send(new DescribeAddressesAttributeCommand(asked));
+      assert.match(Addresses?.[0]?.PtrRecord ?? '', /^mail2\.example\.com/);
+    } finally {
+      await dns.stop();
+    }
+    assert.deepEqual(codes(await examine({ mailNames })), [['dnsSilent'], ['dnsSilent'], ['dnsSilent']]);
   });
 
   for (const name of faultNames) it(`names ${name}`, () => judge([name]));
@@ -111,6 +234,13 @@ describe('the diagnosis names the layer at fault', function () {
 
   it('finds nothing once all has been mended', async () => {
     assertHealthy(await examine());
+  });
+
+  it('finds nothing on fifty pairs of two ENIs', async () => {
+    const seen = await examine({ pairs: await fiftyPairs(at) });
+    assert.equal(seen.length, 50);
+    assertHealthy(seen);
+    await nothingLeft();
   });
 
   it('is wrong in nothing and misses nothing', () => {

@@ -10,6 +10,7 @@ import {
   type EC2Client,
 } from '@aws-sdk/client-ec2';
 import type { PairUnderTest } from '../../../src/core/probe/proof.ts';
+import { debianImage } from '../../lab/emulator/emulator.ts';
 import { ec2Client } from '../../lab/testing/ec2.ts';
 import { associate, given, launch, makeInterface, openPort } from '../../lab/testing/stack.ts';
 import { startLabGuest } from './labGuest.ts';
@@ -27,7 +28,7 @@ export interface DiagnoseLab {
   readonly routeTableId: string;
   readonly networkAclId: string;
   /** The other host, with a security group of its own. */
-  readonly vantage: Placed & { readonly groupId: string };
+  readonly vantage: Placed & { readonly groupId: string; readonly instanceId: string };
   gatewayId(): Promise<string>;
   /** What associates the EIP of a pair now. */
   associationOf(pair: Placed): Promise<string | undefined>;
@@ -52,7 +53,7 @@ iface eth1 inet static
 
 /** Starts the lab and puts all in order. */
 export async function startDiagnoseLab(): Promise<DiagnoseLab> {
-  const guest = await startLabGuest();
+  const guest = await startLabGuest(debianImage, 'm5.4xlarge');
   const ec2 = ec2Client(guest.lab);
   const [first] = guest.pairs;
   const eni = await describeEni(ec2, first.networkInterfaceId);
@@ -152,6 +153,5 @@ async function startVantage(
   );
   const eniId = await makeInterface(ec2, subnetId, groupId, '192.168.1.200');
   const pair = await pairUp(ec2, eniId, '192.168.1.200');
-  await launch(ec2, eniId, keyName);
-  return { ...pair, groupId };
+  return { ...pair, groupId, instanceId: await launch(ec2, eniId, keyName) };
 }

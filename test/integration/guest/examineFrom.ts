@@ -47,6 +47,7 @@ export async function examineFrom(
         ...(shell !== undefined && { shell }),
         ...(other !== undefined && { vantage: sshVantage(other, 'vantage'), echoHost: other }),
         ...(request.mailHost !== undefined && { mailHost: request.mailHost }),
+        ...(request.mailNames !== undefined && { mailNames: request.mailNames }),
       };
       return examine(options);
     });

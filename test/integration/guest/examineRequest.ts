@@ -1,3 +1,4 @@
+import type { MailNamesOptions } from '../../../src/core/diagnose/examine.ts';
 import type { Finding } from '../../../src/core/diagnose/finding.ts';
 import type { FourWays } from '../../../src/core/diagnose/fourWays.ts';
 import type { PairProof, PairUnderTest } from '../../../src/core/probe/proof.ts';
@@ -8,6 +9,7 @@ export interface ExamineRequest {
   readonly ports: readonly number[];
   readonly method: 'listener' | 'service';
   readonly mailHost?: string;
+  readonly mailNames?: MailNamesOptions;
   /** The EIP of another guest to test from; this machine without it. */
   readonly via?: string;
   readonly echoUrl?: string;

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DescribeNetworkInterfacesCommand } from '@aws-sdk/client-ec2';
+import { type _InstanceType, DescribeNetworkInterfacesCommand } from '@aws-sdk/client-ec2';
 import type { PairUnderTest } from '../../../src/core/probe/proof.ts';
 import { debianImage } from '../../lab/emulator/emulator.ts';
 import { startLab } from '../../lab/lab.ts';
@@ -26,13 +26,13 @@ export interface LabGuest {
 }
 
 /** Starts a lab of its own with one guest, of Debian's image unless another is named. */
-export async function startLabGuest(imageId = debianImage): Promise<LabGuest> {
+export async function startLabGuest(imageId = debianImage, type?: _InstanceType): Promise<LabGuest> {
   const directory = await mkdtemp(join(tmpdir(), 'ec2-multi-ip-guest-'));
   const keyFile = join(directory, 'id');
   await run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', keyFile]);
   const lab = await startLab({ images: [imageId] });
   const ec2 = ec2Client(lab);
-  const stack = await makeStack(ec2, await readFile(`${keyFile}.pub`, 'utf8'), imageId);
+  const stack = await makeStack(ec2, await readFile(`${keyFile}.pub`, 'utf8'), imageId, type);
   const { NetworkInterfaces = [] } = await ec2.send(
     new DescribeNetworkInterfacesCommand({ NetworkInterfaceIds: [stack.eniId] }),
   );

@@ -70,7 +70,7 @@ describe('a connection to a real sshd', function () {
 
   it('runs operations side by side, and gives bytes', async () => {
     const shell = await connect(target(), options());
-    assert.equal(shell.localAddress, '127.0.0.1');
+    assert.equal(await shell.arrivedAt(), '127.0.0.1');
     const scripts = Array.from({ length: 20 }, (_, index) => output(`sleep 0.1; echo ${index}`));
     const answers = await Promise.all(scripts.map((operation) => shell.run(operation)));
     assert.deepEqual(

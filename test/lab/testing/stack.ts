@@ -42,7 +42,12 @@ export interface Pair {
 }
 
 /** Makes the walk's stack, call by call, with the walk's own values. */
-export async function makeStack(ec2: EC2Client, publicKey: string, imageId = debianImage): Promise<Stack> {
+export async function makeStack(
+  ec2: EC2Client,
+  publicKey: string,
+  imageId = debianImage,
+  instanceType: _InstanceType = 't3.micro',
+): Promise<Stack> {
   const keyName = `key-${Date.now()}`;
   await ec2.send(new ImportKeyPairCommand({ KeyName: keyName, PublicKeyMaterial: Buffer.from(publicKey) }));
   const network = await makeNetwork(ec2);
@@ -54,7 +59,7 @@ export async function makeStack(ec2: EC2Client, publicKey: string, imageId = deb
     await makePair(ec2, eniId, '192.168.1.100'),
     await makePair(ec2, eniId, '192.168.1.101'),
   ] as const;
-  const instanceId = await launch(ec2, eniId, keyName, { imageId, instanceType: 't3.micro' });
+  const instanceId = await launch(ec2, eniId, keyName, { imageId, instanceType });
   return { ...network, eniId, instanceId, keyName, pairs };
 }
 

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -7,19 +7,28 @@ import type { EditorOptions } from '../../demo/editor.ts';
 import { makeHome } from '../../demo/home.ts';
 import { startLab } from '../../lab/lab.ts';
 import type { Lab } from '../../lab/lab.ts';
-import { openContainer } from '../../lab/vscode/ui/tree.ts';
+import { openContainer, widenSidebar } from '../../lab/vscode/ui/tree.ts';
 import { openWorkbench } from '../../lab/vscode/workbench.ts';
+import { pictureOf } from './pictures.ts';
+import { showTheme } from './themes.ts';
+import { wordsOf } from './words.ts';
+import type { Say } from './words.ts';
 
 /** A real VS Code on a lab of its own, with the extension's views open. */
 export interface LabWindow {
   readonly lab: Lab;
   readonly page: Page;
-  /** Takes a picture of the window, into `test/ui/pictures`, or where `PICTURES` says. */
-  picture(name: string): Promise<void>;
+  /** The extension's texts in the window's language. */
+  readonly say: Say;
+  /** Takes a picture of the window, taller where that is told; for the README, where `PICTURES` is set, in light and in dark. */
+  picture(name: string, height?: number): Promise<void>;
   close(): Promise<void>;
 }
 
-const pictures = process.env['PICTURES'] ?? join(import.meta.dirname, '..', 'pictures');
+const VIEWPORT = { width: 1320, height: 800 };
+
+/** How much wider than at first the views are, so that no address in them is cut. */
+const WIDER = 110;
 
 const quiet = (): void => undefined;
 
@@ -35,23 +44,32 @@ export async function openLabWindow(look: Omit<EditorOptions, 'log'> = {}): Prom
     const parent = await mkdtemp(join(tmpdir(), 'ec2-multi-ip-ui-'));
     undo.push(() => rm(parent, { recursive: true, force: true }));
     const home = await makeHome(parent, lab.endpoint);
-    const server = await startEditor(lab, home, { ...look, log: quiet });
+    const data = join(parent, 'data');
+    const server = await startEditor(lab, home, { ...look, serverDataDirectory: data, log: quiet });
     undo.push(() => server.stop());
     const { locale = 'en' } = look;
     const window = await openWorkbench({
       origin: server.origin,
       folder: home.directory,
       locale,
-      viewport: { width: 1200, height: 760 },
+      viewport: VIEWPORT,
       log: quiet,
     });
     undo.push(() => window.close());
     await openContainer(window.page, 'EC2 Multi-IP');
-    const picture = async (name: string): Promise<void> => {
-      await mkdir(pictures, { recursive: true });
-      await window.page.screenshot({ path: join(pictures, `${name}.png`) });
+    await widenSidebar(window.page, WIDER);
+    const picture = async (name: string, height = VIEWPORT.height): Promise<void> => {
+      await window.page.setViewportSize({ ...VIEWPORT, height });
+      if (process.env['PICTURES'] === undefined) await pictureOf(window.page, name);
+      else {
+        for (const theme of ['dark', 'light'] as const) {
+          await showTheme(window.page, data, theme);
+          await pictureOf(window.page, `${name}.${locale}.${theme}`);
+        }
+      }
+      await window.page.setViewportSize(VIEWPORT);
     };
-    return { lab, page: window.page, picture, close };
+    return { lab, page: window.page, say: wordsOf(locale), picture, close };
   } catch (error) {
     await close();
     throw error;

@@ -108,7 +108,7 @@ describe('the picture of the way of a packet', () => {
     assert.deepEqual(links(faulty(closed), 'outward'), open(8));
     const stations = view([faulty(closed)]).rows[0]?.way?.stations ?? [];
     assert.deepEqual(
-      stations.filter(({ tone }) => tone === 'bad').map(({ title, detail }) => [title, detail]),
+      stations.filter(({ tone }) => tone === 'bad').map(({ title, names }) => [title, ...names]),
       [['Security group', 'sg-1']],
     );
   });

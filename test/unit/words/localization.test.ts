@@ -2,12 +2,15 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { getL10nJson } from '@vscode/l10n-dev';
+import { rawManifestTexts, rawStrings } from './rawStrings.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 const japanese = JSON.parse(readFileSync(join(root, 'l10n', 'bundle.l10n.ja.json'), 'utf8')) as Record<
   string,
   string
 >;
+
+const read = (file: string) => JSON.parse(readFileSync(join(root, file), 'utf8')) as Record<string, unknown>;
 
 const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts'))
@@ -40,22 +43,63 @@ describe('the words of the extension', () => {
   });
 
   it('are Japanese in Japanese, but for what is the same in both', () => {
-    const same = new Set(['Elastic IP', 'Elastic IP: {0}', 'VPC', 'VPC: {0}', 'EC2: {0}']);
+    const same = new Set(['Elastic IP', 'Elastic IP: {0}', 'ENI', 'VPC', 'VPC: {0}', 'EC2: {0}']);
     const untranslated = Object.entries(japanese).filter(([key, text]) => text === key && !same.has(key));
     assert.deepEqual(untranslated, []);
   });
 
-  it('go through l10n.t wherever VS Code shows them', () => {
-    // A literal with a blank or an ellipsis in it, right where VS Code or a panel shows text.
-    const shown =
-      /\b(?:label|description|detail|prompt|placeholder|placeHolder|title|text|openLabel|show(?:Error|Warning|Information)Message\(|Refusal\()\s*:?\s*(['"`])(?=[A-Za-z])(?:(?!\1).)*[ …](?:(?!\1).)*\1/g;
-    const raw = sources
-      .filter(({ file }) => /^(ui|words)\//.test(file))
-      .flatMap(({ file, contents }) => [...contents.matchAll(shown)].map(([text]) => `${file}: ${text}`));
+  it('go through l10n.t wherever a person sees them', () => {
+    const shown = sources
+      .filter(({ file }) => /^(ui|words|panel|extension)/.test(file))
+      .flatMap(({ file, contents }) => rawStrings(contents).map((text) => `${file}: ${text}`));
     // Names of systems, which are the same in every language.
+    const names = /Amazon Linux|: (Debian|Ubuntu|Postfix|Exim|OpenSMTPD|EC2 Multi-IP)$/;
     assert.deepEqual(
-      raw.filter((text) => !text.includes("'Amazon Linux, RHEL, SUSE'")),
+      shown.filter((text) => !names.test(text)),
       [],
     );
+  });
+
+  it('stand in the manifest as keys of both languages', () => {
+    const { contributes, capabilities, description, displayName } = read('package.json');
+    assert.deepEqual(rawManifestTexts({ contributes, capabilities, description, displayName }), []);
+    const keys = [...JSON.stringify({ contributes, capabilities, description }).matchAll(/"%([^%"]+)%"/g)];
+    const [english, ours] = [read('package.nls.json'), read('package.nls.ja.json')];
+    for (const [, key = ''] of keys) assert.ok(key in english && key in ours, key);
+  });
+});
+
+describe('the test of the words', () => {
+  it('finds what nobody has localized, however it is put together', () => {
+    const faults = {
+      'item.tooltip = "Paired with {0}";': ['Paired with {0}'],
+      'void vscode.window.showErrorMessage(`It failed: ${why}`);': ['It failed: '],
+      "pick.items = [{ label: 'All of it', value: 1 }];": ['All of it'],
+      "const row = { description: idle ? 'Idle' : l10n.t('In use') };": ['Idle'],
+      "box.placeholder = name ?? 'An address';": ['An address'],
+      "throw new Refusal('Nothing is here');": ['Nothing is here'],
+      "item.tooltip = ['Read at', time].join(' ');": ['Read at'],
+      "const view = { title: '検証 の結果' };": ['検証 の結果'],
+      "vscode.window.setStatusBarMessage('Copied', 3000);": ['Copied'],
+    };
+    for (const [source, texts] of Object.entries(faults)) assert.deepEqual(rawStrings(source), texts, source);
+  });
+
+  it('lets be what is localized, and what is no text', () => {
+    const fine = [
+      "item.tooltip = l10n.t('Paired with {0}', name);",
+      "const row = { label: address, icon: 'Warning sign', id: 'An id' };",
+      "item.description = [role, state].join(' · ');",
+      "log.warn('Nothing is here');",
+      'item.text = `$(cloud) ${name}`;',
+    ];
+    for (const source of fine) assert.deepEqual(rawStrings(source), [], source);
+  });
+
+  it('finds a text in the manifest', () => {
+    const contributes = { commands: [{ command: 'a', title: 'Do It' }], views: { a: [{ name: '%view%' }] } };
+    assert.deepEqual(rawManifestTexts({ contributes }), ['title: Do It']);
+    const settings = { properties: { a: { markdownEnumDescriptions: ['%one%', 'Two'] } } };
+    assert.deepEqual(rawManifestTexts(settings), ['markdownEnumDescriptions: Two']);
   });
 });

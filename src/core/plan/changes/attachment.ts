@@ -1,11 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { NetworkInterface } from '@aws-sdk/client-ec2';
 import type { Ec2 } from '../../aws/ec2.ts';
+import { CoreError } from '../../base/errors.ts';
 import type { ChangeHandler } from '../handler.ts';
-import { gone, ifGone } from './gone.ts';
+import { absentIfNotFound, gone, ifGone } from './gone.ts';
 import { idIn } from './tags.ts';
-
-const POLL_MILLISECONDS = 2_000;
+import { type Waiting, waitFor } from './wait.ts';
 
 /** Plugs an ENI into an instance as a further one. */
 export function attachEni(ec2: Ec2): ChangeHandler<'attachEni'> {
@@ -28,7 +27,7 @@ export function attachEni(ec2: Ec2): ChangeHandler<'attachEni'> {
 }
 
 /** Unplugs an ENI from its instance, and waits until it is free. */
-export function detachEni(ec2: Ec2): ChangeHandler<'detachEni'> {
+export function detachEni(ec2: Ec2, waiting: Waiting): ChangeHandler<'detachEni'> {
   return {
     repeatable: true,
     perform: ({ attachmentId }) => gone(ec2.detachNetworkInterface({ AttachmentId: attachmentId })),
@@ -37,10 +36,19 @@ export function detachEni(ec2: Ec2): ChangeHandler<'detachEni'> {
         described(ec2, networkInterfaceId, signal),
         (eni) => eni?.Attachment?.AttachmentId === attachmentId,
       ),
-    settle: async ({ networkInterfaceId }, { signal }) => {
-      const isFree = () =>
-        ifGone(described(ec2, networkInterfaceId, signal), (eni) => eni?.Status !== 'available');
-      while ((await isFree()) === undefined) await sleep(POLL_MILLISECONDS, undefined, { signal });
+    settle: async ({ networkInterfaceId: id, attachmentId }, { signal }) => {
+      const what = 'network interface';
+      const look = async () => {
+        const eni = await described(ec2, id, signal).catch(absentIfNotFound);
+        if (eni === undefined || eni.Status === 'available') return undefined;
+        const { AttachmentId, Status } = eni.Attachment ?? {};
+        // Somebody has plugged it in again by now.
+        if (AttachmentId !== undefined && AttachmentId !== attachmentId) {
+          throw new CoreError('plan.changedMeanwhile', { what, id });
+        }
+        return { state: Status ?? eni.Status ?? '', moving: Status !== 'attached' };
+      };
+      await waitFor({ what, id, wanted: 'available' }, look, waiting, signal);
     },
     inverse: ({ networkInterfaceId, instanceId, deviceIndex }) => ({
       kind: 'attachEni',

@@ -22,12 +22,16 @@ import { createRoute, deleteRoute, deleteRouteTable } from './route.ts';
 import { closePorts, createSecurityGroup, deleteSecurityGroup, openPorts } from './securityGroup.ts';
 import { createSubnet, deleteSubnet } from './subnet.ts';
 import { createVpc, deleteVpc } from './vpc.ts';
+import { DEFAULT_WAITING, type Waiting } from './wait.ts';
 
 /** The kinds of change that are carried out by EC2. */
 export type AwsChangeKind = Exclude<ChangeKind, 'configureGuest'>;
 
 /** The handlers of every kind of change that EC2 carries out. */
-export function awsHandlers(ec2: Ec2): Required<Pick<Handlers, AwsChangeKind>> {
+export function awsHandlers(
+  ec2: Ec2,
+  waiting: Waiting = DEFAULT_WAITING,
+): Required<Pick<Handlers, AwsChangeKind>> {
   return {
     allocateEip: allocateEip(ec2),
     allowInAcl: allowInAcl(ec2),
@@ -35,7 +39,7 @@ export function awsHandlers(ec2: Ec2): Required<Pick<Handlers, AwsChangeKind>> {
     associateEip: associateEip(ec2),
     attachEni: attachEni(ec2),
     attachInternetGateway: attachInternetGateway(ec2),
-    clearReverseDns: clearReverseDns(ec2),
+    clearReverseDns: clearReverseDns(ec2, waiting),
     closePorts: closePorts(ec2),
     createEni: createEni(ec2),
     createInternetGateway: createInternetGateway(ec2),
@@ -52,7 +56,7 @@ export function awsHandlers(ec2: Ec2): Required<Pick<Handlers, AwsChangeKind>> {
     deleteSecurityGroup: deleteSecurityGroup(ec2),
     deleteSubnet: deleteSubnet(ec2),
     deleteVpc: deleteVpc(ec2),
-    detachEni: detachEni(ec2),
+    detachEni: detachEni(ec2, waiting),
     detachInternetGateway: detachInternetGateway(ec2),
     disassociateEip: disassociateEip(ec2),
     importKeyPair: importKeyPair(ec2),
@@ -62,10 +66,10 @@ export function awsHandlers(ec2: Ec2): Required<Pick<Handlers, AwsChangeKind>> {
     openPorts: openPorts(ec2),
     rebootInstance: rebootInstance(ec2),
     releaseEip: releaseEip(ec2),
-    setReverseDns: setReverseDns(ec2),
-    startInstance: startInstance(ec2),
-    stopInstance: stopInstance(ec2),
-    terminateInstance: terminateInstance(ec2),
+    setReverseDns: setReverseDns(ec2, waiting),
+    startInstance: startInstance(ec2, waiting),
+    stopInstance: stopInstance(ec2, waiting),
+    terminateInstance: terminateInstance(ec2, waiting),
     unassignAddresses: unassignAddresses(ec2),
   };
 }

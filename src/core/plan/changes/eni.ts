@@ -8,7 +8,7 @@ export function createEni(ec2: Ec2): ChangeHandler<'createEni'> {
   return {
     findsByTag: true,
     repeatable: true,
-    perform: async ({ subnetId, groupIds, description, primary, secondaries, name }, step) => {
+    perform: async ({ subnetId, groupIds, description, primary, secondaries, name, tags }, step) => {
       const { NetworkInterface } = await ec2.createNetworkInterface({
         SubnetId: subnetId,
         Groups: [...groupIds],
@@ -18,7 +18,7 @@ export function createEni(ec2: Ec2): ChangeHandler<'createEni'> {
           ...secondaries.map((address) => ({ PrivateIpAddress: address, Primary: false })),
         ],
         ClientToken: clientToken(step),
-        ...tagsOn('network-interface', step, name),
+        ...tagsOn('network-interface', step, name, tags),
       });
       const id = NetworkInterface?.NetworkInterfaceId;
       return { networkInterfaceId: idIn(id, 'ec2:CreateNetworkInterface') };

@@ -1,11 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Instance } from '@aws-sdk/client-ec2';
 import type { Ec2, Ec2Input } from '../../aws/ec2.ts';
 import type { ChangeHandler, KnownInput } from '../handler.ts';
-import { gone, ifGone } from './gone.ts';
+import { absentIfNotFound, gone, ifGone } from './gone.ts';
 import { clientToken, idIn, madeBy, tagsOn } from './tags.ts';
+import { type Waiting, waitFor } from './wait.ts';
 
-const POLL_MILLISECONDS = 2_000;
 const ENDING = new Set(['shutting-down', 'terminated']);
 
 /** Launches an instance on an ENI that is ready: EC2 takes no subnet and no security group beside it. */
@@ -95,30 +94,25 @@ function addressesOf(
 }
 
 /** Terminates an instance, and waits until it has let go of its ENIs. */
-export function terminateInstance(ec2: Ec2): ChangeHandler<'terminateInstance'> {
+export function terminateInstance(ec2: Ec2, waiting: Waiting): ChangeHandler<'terminateInstance'> {
   return {
     repeatable: true,
     perform: ({ instanceId }) => gone(ec2.terminateInstances({ InstanceIds: [instanceId] })),
-    find: ({ instanceId }, { signal }) => ifGone(livingOf(ec2, instanceId, ENDING, signal), (n) => n > 0),
-    settle: async ({ instanceId }, { signal }) => {
-      const ended = new Set(['terminated']);
-      const isGone = async () => ifGone(livingOf(ec2, instanceId, ended, signal), (n) => n > 0);
-      while ((await isGone()) === undefined) {
-        await sleep(POLL_MILLISECONDS, undefined, { signal });
-      }
+    find: ({ instanceId }, { signal }) =>
+      ifGone(stateOf(ec2, instanceId, signal), (state) => state !== undefined && !ENDING.has(state)),
+    settle: async ({ instanceId: id }, { signal }) => {
+      const look = async () => {
+        const state = (await stateOf(ec2, id, signal).catch(absentIfNotFound)) ?? 'terminated';
+        return state === 'terminated' ? undefined : { state, moving: ENDING.has(state) };
+      };
+      await waitFor({ what: 'instance', id, wanted: 'terminated' }, look, waiting, signal);
     },
     inverse: () => undefined,
   };
 }
 
-async function livingOf(
-  ec2: Ec2,
-  instanceId: string,
-  ending: ReadonlySet<string>,
-  signal?: AbortSignal,
-): Promise<number> {
-  const found = await instances(ec2, { InstanceIds: [instanceId] }, signal);
-  return found.filter(({ State }) => !ending.has(State?.Name ?? '')).length;
+async function stateOf(ec2: Ec2, instanceId: string, signal?: AbortSignal): Promise<string | undefined> {
+  return (await instances(ec2, { InstanceIds: [instanceId] }, signal))[0]?.State?.Name;
 }
 
 async function instances(

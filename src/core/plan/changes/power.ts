@@ -1,12 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { Instance } from '@aws-sdk/client-ec2';
 import type { Ec2 } from '../../aws/ec2.ts';
 import { CoreError } from '../../base/errors.ts';
 import type { ChangeHandler } from '../handler.ts';
-
-const POLL_MILLISECONDS = 2_000;
+import { type Waiting, waitFor } from './wait.ts';
 
 /** Starts an instance, and waits until it runs. */
-export function startInstance(ec2: Ec2): ChangeHandler<'startInstance'> {
+export function startInstance(ec2: Ec2, waiting: Waiting): ChangeHandler<'startInstance'> {
   return {
     perform: async ({ instanceId }) => {
       await ec2.startInstances({ InstanceIds: [instanceId] });
@@ -16,14 +15,15 @@ export function startInstance(ec2: Ec2): ChangeHandler<'startInstance'> {
       ['pending', 'running'].includes(await stateOf(ec2, instanceId, signal)) ? {} : undefined,
     // Waiting for the state is the look; what comes later may be another state again.
     provesItself: true,
-    settle: ({ instanceId }, { signal }) => reached(ec2, instanceId, 'running', signal),
+    settle: ({ instanceId }, { signal }) =>
+      reached(ec2, instanceId, { wanted: 'running', through: 'pending' }, { waiting, signal }),
     inverse: (input) => ({ kind: 'stopInstance', input }),
     notYet: ['IncorrectInstanceState'],
   };
 }
 
 /** Stops an instance, and waits until it has stopped. */
-export function stopInstance(ec2: Ec2): ChangeHandler<'stopInstance'> {
+export function stopInstance(ec2: Ec2, waiting: Waiting): ChangeHandler<'stopInstance'> {
   return {
     perform: async ({ instanceId }) => {
       await ec2.stopInstances({ InstanceIds: [instanceId] });
@@ -33,7 +33,8 @@ export function stopInstance(ec2: Ec2): ChangeHandler<'stopInstance'> {
       ['stopping', 'stopped'].includes(await stateOf(ec2, instanceId, signal)) ? {} : undefined,
     // Waiting for the state is the look; what comes later may be another state again.
     provesItself: true,
-    settle: ({ instanceId }, { signal }) => reached(ec2, instanceId, 'stopped', signal),
+    settle: ({ instanceId }, { signal }) =>
+      reached(ec2, instanceId, { wanted: 'stopped', through: 'stopping' }, { waiting, signal }),
     inverse: ({ instanceId }) => ({ kind: 'startInstance', input: { instanceId } }),
   };
 }
@@ -52,17 +53,31 @@ export function rebootInstance(ec2: Ec2): ChangeHandler<'rebootInstance'> {
 }
 
 async function stateOf(ec2: Ec2, instanceId: string, signal?: AbortSignal): Promise<string> {
-  const { Reservations = [] } = await ec2.describeInstances({ InstanceIds: [instanceId] }, { signal });
-  return Reservations[0]?.Instances?.[0]?.State?.Name ?? '';
+  return (await described(ec2, instanceId, signal))?.State?.Name ?? '';
 }
 
-async function reached(ec2: Ec2, instanceId: string, wanted: string, signal?: AbortSignal): Promise<void> {
-  for (;;) {
-    const state = await stateOf(ec2, instanceId, signal);
-    if (state === wanted) return;
+async function described(ec2: Ec2, instanceId: string, signal?: AbortSignal): Promise<Instance | undefined> {
+  const { Reservations = [] } = await ec2.describeInstances({ InstanceIds: [instanceId] }, { signal });
+  return Reservations[0]?.Instances?.[0];
+}
+
+/** Waits until it is in the state that is wanted, which leads through another one. */
+async function reached(
+  ec2: Ec2,
+  id: string,
+  { wanted, through }: { readonly wanted: string; readonly through: string },
+  { waiting, signal }: { readonly waiting: Waiting; readonly signal: AbortSignal | undefined },
+): Promise<void> {
+  const look = async () => {
+    const instance = await described(ec2, id, signal);
+    const state = instance?.State?.Name ?? '';
+    if (state === wanted) return undefined;
     if (state === 'terminated' || state === 'shutting-down') {
-      throw new CoreError('plan.notFound', { what: 'instance', id: instanceId });
+      throw new CoreError('plan.notFound', { what: 'instance', id });
     }
-    await sleep(POLL_MILLISECONDS, undefined, { signal });
-  }
+    // It says why an instance stopped, and nothing of how it runs.
+    const reason = state === 'stopped' ? instance?.StateReason?.Message : undefined;
+    return { state, moving: state === through, reason };
+  };
+  await waitFor({ what: 'instance', id, wanted }, look, waiting, signal);
 }

@@ -1,15 +1,13 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { AddressAttribute } from '@aws-sdk/client-ec2';
 import type { Ec2 } from '../../aws/ec2.ts';
 import { sameName } from '../../aws/reverseDns.ts';
 import { CoreError } from '../../base/errors.ts';
 import type { ChangeHandler } from '../handler.ts';
 import { absentIfNotFound, gone, ifGone } from './gone.ts';
-
-const POLL_MILLISECONDS = 2_000;
+import { type Waiting, waitFor } from './wait.ts';
 
 /** Sets the PTR record of an EIP; EC2 goes on working on it after its answer, which is waited for. */
-export function setReverseDns(ec2: Ec2): ChangeHandler<'setReverseDns'> {
+export function setReverseDns(ec2: Ec2, waiting: Waiting): ChangeHandler<'setReverseDns'> {
   return {
     repeatable: true,
     before: async ({ allocationId, publicIp, domainName, previous }, { signal }) => {
@@ -23,7 +21,7 @@ export function setReverseDns(ec2: Ec2): ChangeHandler<'setReverseDns'> {
     find: async ({ allocationId, domainName }, { signal }) =>
       sameName(recordOf(await attributeOf(ec2, allocationId, signal)), domainName) ? {} : undefined,
     settle: async ({ allocationId, publicIp, domainName }, { signal }) => {
-      const update = await settled(ec2, allocationId, signal);
+      const update = await settled(ec2, { allocationId, publicIp }, waiting, signal);
       if (update?.Status !== 'FAILED') return;
       const reason = update.Reason ?? '';
       throw new CoreError('plan.reverseDnsRefused', { publicIp, domainName, reason });
@@ -39,7 +37,7 @@ export function setReverseDns(ec2: Ec2): ChangeHandler<'setReverseDns'> {
 }
 
 /** Clears the PTR record of an EIP, and waits until it is gone. */
-export function clearReverseDns(ec2: Ec2): ChangeHandler<'clearReverseDns'> {
+export function clearReverseDns(ec2: Ec2, waiting: Waiting): ChangeHandler<'clearReverseDns'> {
   return {
     repeatable: true,
     before: async ({ allocationId, publicIp, domainName }, { signal }) => {
@@ -50,9 +48,9 @@ export function clearReverseDns(ec2: Ec2): ChangeHandler<'clearReverseDns'> {
       gone(ec2.resetAddressAttribute({ AllocationId: allocationId, Attribute: 'domain-name' })),
     find: ({ allocationId }, { signal }) =>
       ifGone(attributeOf(ec2, allocationId, signal), (attribute) => recordOf(attribute) !== undefined),
-    settle: async ({ allocationId }, { signal }) => {
+    settle: async ({ allocationId, publicIp }, { signal }) => {
       // An EIP that has been released since then has no record either.
-      await ifGone(settled(ec2, allocationId, signal), () => false);
+      await ifGone(settled(ec2, { allocationId, publicIp }, waiting, signal), () => false);
     },
     inverse: ({ allocationId, publicIp, domainName }) => ({
       kind: 'setReverseDns',
@@ -73,14 +71,17 @@ function changed(publicIp: string): CoreError {
 /** Waits until EC2 is no longer working on the record; what it says of its last work, where it says so. */
 async function settled(
   ec2: Ec2,
-  allocationId: string,
+  { allocationId, publicIp }: { readonly allocationId: string; readonly publicIp: string },
+  waiting: Waiting,
   signal?: AbortSignal,
 ): Promise<AddressAttribute['PtrRecordUpdate']> {
-  for (;;) {
-    const update = (await attributeOf(ec2, allocationId, signal))?.PtrRecordUpdate;
-    if (update?.Status !== 'PENDING') return update;
-    await sleep(POLL_MILLISECONDS, undefined, { signal });
-  }
+  let update: AddressAttribute['PtrRecordUpdate'];
+  const look = async () => {
+    update = (await attributeOf(ec2, allocationId, signal))?.PtrRecordUpdate;
+    return update?.Status === 'PENDING' ? { state: update.Status, moving: true } : undefined;
+  };
+  await waitFor({ what: 'Elastic IP', id: publicIp, wanted: 'UPDATED' }, look, waiting, signal);
+  return update;
 }
 
 async function attributeOf(

@@ -7,18 +7,18 @@ import type { Step } from '../handler.ts';
 export const PLAN_TAG = 'ec2-multi-ip:plan';
 /** Says which change of that plan made it. */
 export const STEP_TAG = 'ec2-multi-ip:step';
+/** Says which route was added to a route table for an ENI. */
+export const ROUTE_TAG = 'ec2-multi-ip:route';
 
 /** The tags of what a change makes, in the form that EC2's create calls take. */
 export function tagsOn(
   type: ResourceType,
   step: Step,
   name: string,
+  more: Readonly<Record<string, string>> = {},
 ): { TagSpecifications: TagSpecification[] } {
-  const Tags = [
-    { Key: 'Name', Value: name },
-    { Key: PLAN_TAG, Value: step.planId },
-    { Key: STEP_TAG, Value: step.changeId },
-  ];
+  const tags = { Name: name, [PLAN_TAG]: step.planId, [STEP_TAG]: step.changeId, ...more };
+  const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
   return { TagSpecifications: [{ ResourceType: type, Tags }] };
 }
 

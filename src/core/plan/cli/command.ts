@@ -1,5 +1,6 @@
+import type { ResourceType } from '@aws-sdk/client-ec2';
 import { shellQuote } from '../../base/quoting.ts';
-import { PLAN_TAG, STEP_TAG } from '../changes/tags.ts';
+import { tagsOn } from '../changes/tags.ts';
 import type { Step } from '../handler.ts';
 
 /** One call of the AWS CLI, its words quoted already. */
@@ -38,13 +39,13 @@ export function line({ words, query }: CliCall): string {
 }
 
 /** The option that tags what a call makes, as the extension does, so that it finds it again. */
-export function tagged(type: string, name: string, { planId, changeId }: Step): string {
-  const Tags = [
-    { Key: 'Name', Value: name },
-    { Key: PLAN_TAG, Value: planId },
-    { Key: STEP_TAG, Value: changeId },
-  ];
-  return `--tag-specifications ${json([{ ResourceType: type, Tags }])}`;
+export function tagged(
+  type: ResourceType,
+  name: string,
+  step: Step,
+  more?: Readonly<Record<string, string>>,
+): string {
+  return `--tag-specifications ${json(tagsOn(type, step, name, more).TagSpecifications)}`;
 }
 
 /** A JSON value as one word. */

@@ -82,7 +82,7 @@ export const commands: Commands = {
       ...['--group-id', word(groupId), '--ip-permissions', json(ports.map(ruled))],
     ),
   }),
-  createEni: ({ subnetId, groupIds, description, primary, secondaries, name }, step) => ({
+  createEni: ({ subnetId, groupIds, description, primary, secondaries, name, tags }, step) => ({
     call: ask(
       'NetworkInterface.NetworkInterfaceId',
       'create-network-interface',
@@ -93,7 +93,7 @@ export const commands: Commands = {
         ...secondaries.map((address) => ({ PrivateIpAddress: address, Primary: false })),
       ]),
       ...['--client-token', shellQuote(clientToken(step))],
-      tagged('network-interface', name, step),
+      tagged('network-interface', name, step, tags),
     ),
   }),
   assignAddresses: ({ networkInterfaceId, addresses }) => ({

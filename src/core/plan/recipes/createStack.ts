@@ -120,8 +120,8 @@ export function planStack(spec: StackSpec, facts: StackFacts, identity: PlanIden
     spec.inside === undefined
       ? addNewNetwork(plan, spec)
       : addNetworkInside(plan, spec, spec.inside, requireIndex(facts));
-  const { subnetId, groupIds } = network;
-  plan.add('eni', 'createEni', { ...spec.eni, subnetId, groupIds });
+  const { subnetId, groupIds, tags } = network;
+  plan.add('eni', 'createEni', { ...spec.eni, subnetId, groupIds, ...(tags !== undefined && { tags }) });
   const pairs = addPairs(plan, spec, network);
   addInstance(plan, spec, facts.imageId, pairs);
   return { ...plan.build('createStack', facts.region, identity), eipsBefore: facts.eipsInUse };

@@ -4,6 +4,7 @@ import type { InventoryIndex } from '../../model/inventoryIndex.ts';
 import type { RouteTable, Subnet, Vpc } from '../../model/network.ts';
 import type { Value } from '../plan.ts';
 import { type PlanBuilder, output } from '../planBuilder.ts';
+import { routeTags } from './addedRoute.ts';
 import type { StackSpec } from './createStack.ts';
 import { requireSubnet } from './newEni.ts';
 import { requireFreeAddresses } from './pairing.ts';
@@ -20,6 +21,8 @@ export interface StackNetwork {
   readonly subnetId: Value;
   readonly groupIds: readonly Value[];
   readonly gateway: readonly string[];
+  /** Tags for its ENI. */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** Every address. */
@@ -50,11 +53,11 @@ export function addNetworkInside(
   const subnet = place.subnetId === undefined ? undefined : subnetIn(vpc, place.subnetId, index);
   if (subnet === undefined) checkNewSubnet(spec, vpc, index);
   else checkSubnet(spec, subnet, index);
-  const gateway = addWayOut(plan, spec, { vpc, subnet }, index);
+  const way = addWayOut(plan, spec, { vpc, subnet }, index);
   const { id: vpcId } = vpc;
   if (subnet === undefined) plan.add('subnet', 'createSubnet', { ...spec.subnet, vpcId });
   const groupId = place.groupId === undefined ? addNewGroup(plan, spec, vpc, index) : groupIn(place, index);
-  return { subnetId: subnet?.id ?? output('subnet', 'subnetId'), groupIds: [groupId], gateway };
+  return { subnetId: subnet?.id ?? output('subnet', 'subnetId'), groupIds: [groupId], ...way };
 }
 
 function subnetIn({ id }: Vpc, subnetId: string, index: InventoryIndex): Subnet {
@@ -99,7 +102,7 @@ function addWayOut(
   spec: StackSpec,
   where: Where,
   index: InventoryIndex,
-): readonly string[] {
+): Pick<StackNetwork, 'gateway' | 'tags'> {
   const { id: vpcId } = where.vpc;
   const attached = index.inventory.internetGateways.find(({ vpcIds }) => vpcIds.includes(vpcId));
   const table = tableOf(where, index);
@@ -114,16 +117,13 @@ function addWayOut(
     plan.add('gateway', 'createInternetGateway', spec.internetGateway);
     gateway.push(plan.add('attach', 'attachInternetGateway', { internetGatewayId, vpcId }));
   }
-  if (out === undefined) {
-    const route = { vpcId, destination: ANYWHERE, internetGatewayId };
-    plan.add(
-      'route',
-      'createRoute',
-      table === undefined ? route : { ...route, routeTableId: table.id },
-      gateway,
-    );
-  }
-  return gateway;
+  if (out !== undefined) return { gateway };
+  const route = { vpcId, destination: ANYWHERE, internetGatewayId };
+  const routeTableId = table?.id;
+  plan.add('route', 'createRoute', routeTableId === undefined ? route : { ...route, routeTableId }, gateway);
+  // One to a gateway that the plan makes itself goes with that.
+  if (attached === undefined || routeTableId === undefined) return { gateway };
+  return { gateway, tags: routeTags({ routeTableId, destination: ANYWHERE, target: attached.id }) };
 }
 
 /** A new subnet is served by the VPC's main table. */

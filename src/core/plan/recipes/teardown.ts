@@ -2,6 +2,7 @@ import type { InventoryIndex } from '../../model/inventoryIndex.ts';
 import type { Eip, Eni } from '../../model/network.ts';
 import type { Plan } from '../plan.ts';
 import { type PlanBuilder, type PlanIdentity, planBuilder } from '../planBuilder.ts';
+import { addedRoutes } from './addedRoute.ts';
 import { type Selection, type TeardownScope, selectForTeardown } from './teardownSelection.ts';
 
 /**
@@ -19,7 +20,7 @@ export function planTeardown(
   const plan = planBuilder();
   removeInstances(plan, selection);
   removeEips(plan, selection, reverseDns);
-  removeEnis(plan, selection);
+  removeEnis(plan, selection, index);
   removeGroups(plan, selection);
   removeRoutesAndGateways(plan, selection, index);
   removeSubnets(plan, selection);
@@ -58,11 +59,27 @@ function removeEips(plan: PlanBuilder, selection: Selection, reverseDns: Readonl
   }
 }
 
-function removeEnis(plan: PlanBuilder, selection: Selection): void {
+function removeEnis(plan: PlanBuilder, selection: Selection, index: InventoryIndex): void {
+  const added = addedRoutes(selection.enis, index).filter(
+    ({ target }) => !selection.gateways.some(({ id }) => id === target),
+  );
   for (const eni of remainingEnis(selection)) {
+    const ends = terminationsOn([eni], selection);
+    // The ENI alone says that the route was added for it, so it goes last.
+    const routes = added
+      .filter((route) => route.eni === eni)
+      .map(({ routeTableId, destination, target }) =>
+        plan.add(
+          routeDeletionOf(routeTableId, destination),
+          'deleteRoute',
+          { routeTableId, destination, target },
+          ends,
+        ),
+      );
     plan.add(deletionOf(eni), 'deleteEni', { networkInterfaceId: eni.id }, [
-      ...terminationsOn([eni], selection),
+      ...ends,
       ...separationsOn([eni], selection),
+      ...routes,
     ]);
   }
 }
@@ -102,7 +119,7 @@ function removeRoutes(
     routes
       .filter((route) => route.target === target)
       .map(({ destination }) => {
-        const id = `delete route ${destination} of ${routeTableId}`;
+        const id = routeDeletionOf(routeTableId, destination);
         return plan.add(id, 'deleteRoute', { routeTableId, destination, target });
       }),
   );
@@ -164,4 +181,8 @@ function separationOf({ allocationId }: Pick<Eip, 'allocationId'>): string {
 
 function deletionOf({ id }: { readonly id: string }): string {
   return `delete ${id}`;
+}
+
+function routeDeletionOf(routeTableId: string, destination: string): string {
+  return `delete route ${destination} of ${routeTableId}`;
 }

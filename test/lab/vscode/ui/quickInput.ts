@@ -23,14 +23,28 @@ const box = (page: Page): Locator => widget(page).locator('.quick-input-box inpu
 const rows = (page: Page): Locator => widget(page).locator('.quick-input-list .monaco-list-row');
 
 /**
+ * Opens the palette and types. A webview that is only just there may swallow the key, or take the focus from the
+ * palette, which ends it: then it is opened anew.
+ */
+async function typeInPalette(page: Page, text: string): Promise<void> {
+  const deadline = Date.now() + COMMAND_TIMEOUT_MS;
+  for (;;) {
+    await page.keyboard.press('F1');
+    const typed = box(page).fill(`>${text}`, { timeout: 2000 });
+    if (Date.now() > deadline) return typed;
+    if (await typed.then(yes, no)) return;
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  }
+}
+
+/**
  * Runs a command from the palette by its whole title as shown there, such as `EC2 Multi-IP: Refresh`. An open
  * palette does not notice new commands, so right after the start it is opened until the command is there.
  */
 export async function runCommand(page: Page, title: string): Promise<void> {
   const deadline = Date.now() + COMMAND_TIMEOUT_MS;
   for (;;) {
-    await page.keyboard.press('F1');
-    await box(page).fill(`>${title}`);
+    await typeInPalette(page, title);
     const command = row(page, title);
     if (Date.now() > deadline) return command.click({ timeout: 1000 });
     // The palette draws its rows anew while it sorts them, so a click may miss the row that it saw.
@@ -42,8 +56,7 @@ export async function runCommand(page: Page, title: string): Promise<void> {
 
 /** The titles that the palette offers for a text. */
 export async function paletteTitles(page: Page, text: string): Promise<readonly string[]> {
-  await page.keyboard.press('F1');
-  await box(page).fill(`>${text}`);
+  await typeInPalette(page, text);
   await rows(page).first().waitFor();
   const { picks } = await quickInput(page);
   await dismissQuickInput(page);

@@ -20,6 +20,17 @@ export async function openContainer(page: Page, title: string): Promise<void> {
   if ((await tab.getAttribute('aria-expanded')) !== 'true') await tab.click();
 }
 
+/** Makes the side bar so many pixels wider, by its edge. */
+export async function widenSidebar(page: Page, pixels: number): Promise<void> {
+  const box = await page.locator('.part.sidebar').boundingBox();
+  if (box === null) throw new Error('no side bar is open');
+  const [x, y] = [box.x + box.width, box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + pixels, y, { steps: 4 });
+  await page.mouse.up();
+}
+
 /** The view with this title in its header; give it to the functions below to look at one view alone. */
 export const view = (page: Page, title: string): Locator =>
   page.locator('.pane').filter({ has: page.locator(`.pane-header[aria-label^=${JSON.stringify(title)}]`) });

@@ -1,7 +1,7 @@
-import { deepEqual, equal, throws } from 'node:assert/strict';
+import { deepEqual, equal, ok, throws } from 'node:assert/strict';
 import { indexInventory } from '../../../../../src/core/model/inventoryIndex.ts';
 import type { Inventory } from '../../../../../src/core/model/network.ts';
-import { PLAN_TAG } from '../../../../../src/core/plan/changes/tags.ts';
+import { PLAN_TAG, ROUTE_TAG } from '../../../../../src/core/plan/changes/tags.ts';
 import type { Plan } from '../../../../../src/core/plan/plan.ts';
 import { planTeardown } from '../../../../../src/core/plan/recipes/teardown.ts';
 import { type TeardownScope, foreignThings } from '../../../../../src/core/plan/recipes/teardownSelection.ts';
@@ -98,6 +98,36 @@ describe('the plan of a teardown', () => {
     const after = waits(teardown(ofPlan, { vpcs }));
     equal(after.has('delete vpc-1'), false);
     equal(after.get('detach igw-1')?.has('delete route 0.0.0.0/0 of rtb-1'), true);
+  });
+
+  it('takes back the route that was added for its ENI, where it is still that and serves nobody else', () => {
+    const foreign = { tags: {} };
+    const vpcs = smallRegion.vpcs.map((vpc) => ({ ...vpc, ...foreign }));
+    const internetGateways = smallRegion.internetGateways.map((gateway) => ({ ...gateway, ...foreign }));
+    const routed = { ...eni, tags: { ...eni.tags, [ROUTE_TAG]: 'rtb-1 0.0.0.0/0 igw-1' } };
+    const id = 'delete route 0.0.0.0/0 of rtb-1';
+    const region = { vpcs, internetGateways, enis: [routed] };
+    const after = waits(teardown(ofPlan, region));
+    equal(after.get('delete eni-1')?.has(id), true);
+    equal(after.has('detach igw-1'), false);
+    const [table] = smallRegion.routeTables;
+    ok(table);
+    const turned = table.routes.map((route) => ({ ...route, target: 'nat-1' }));
+    equal(waits(teardown(ofPlan, { ...region, routeTables: [{ ...table, routes: turned }] })).has(id), false);
+    equal(waits(teardown(ofPlan, { ...region, routeTables: [] })).has(id), false);
+    const subnets = smallRegion.subnets.map((subnet) => ({ ...subnet, ...foreign }));
+    const theirs = { ...eni, id: 'eni-2', groupIds: [], tags: {} };
+    const shared = { ...region, subnets, enis: [routed, theirs] };
+    equal(waits(teardown(ofPlan, shared)).has(id), false);
+    const elsewhere = {
+      ...table,
+      id: 'rtb-2',
+      isMain: false,
+      associations: [{ id: 'a', subnetId: 'subnet-2' }],
+    };
+    const apart = { ...theirs, subnetId: 'subnet-2' };
+    const own = { ...shared, routeTables: [table, elsewhere], enis: [routed, apart] };
+    equal(waits(teardown(ofPlan, own)).has(id), true);
   });
 
   it('is refused where somebody else has put something into the VPC of a plan', () => {

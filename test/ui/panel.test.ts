@@ -1,0 +1,201 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FrameLocator, Page } from 'playwright-core';
+import { startEditor } from '../demo/editor.ts';
+import { makeHome } from '../demo/home.ts';
+import { startEmulator } from '../lab/emulator/emulator.ts';
+import type { Emulator } from '../lab/emulator/emulator.ts';
+import type { Locale, VsCodeServer } from '../lab/vscode/server.ts';
+import { webview } from '../lab/vscode/ui/editors.ts';
+import { pickFirst, runCommand, waitForQuickInput } from '../lab/vscode/ui/quickInput.ts';
+import { openContainer } from '../lab/vscode/ui/tree.ts';
+import { openWorkbench } from '../lab/vscode/workbench.ts';
+import type { OpenWorkbench } from '../lab/vscode/workbench.ts';
+import { pictureOf } from './support/pictures.ts';
+import { seededRun } from './support/seededRun.ts';
+import { showTheme, themeSetting } from './support/themes.ts';
+import { wordsOf } from './support/words.ts';
+
+const quiet = (): void => undefined;
+
+const VIEWPORT = { width: 1200, height: 1150 };
+
+const HOSTILE = '<img src=x onerror=alert(1)> <b>ENI</b> [x](command:y) $(trash) \u202egpj.exe 📮';
+
+describe('The validation panel', function () {
+  let emulator: Emulator;
+  let parent: string;
+  const servers: VsCodeServer[] = [];
+  let window: OpenWorkbench | undefined;
+  let data: string;
+  let page: Page;
+  let panel: FrameLocator;
+
+  before(async () => {
+    emulator = await startEmulator();
+    parent = await mkdtemp(join(tmpdir(), 'ec2-multi-ip-panel-'));
+    page = await open('en');
+  });
+
+  after(async () => {
+    await window?.close();
+    for (const server of servers) await server.stop();
+    await emulator.stop();
+    await rm(parent, { recursive: true, force: true });
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await pictureOf(page, `failed ${this.currentTest.title}`);
+  });
+
+  /** A window in a language, whose history has one validation, which it shows. */
+  async function open(locale: Locale): Promise<Page> {
+    await window?.close();
+    data = join(parent, `data-${locale}`);
+    const folder = join(data, 'data/User/globalStorage/ec2-multi-ip.ec2-multi-ip');
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'validations.json'), JSON.stringify([seededRun(HOSTILE)]));
+    const home = await makeHome(data, emulator.endpoint);
+    const settings = themeSetting('light');
+    const server = await startEditor({ endpoint: emulator.endpoint }, home, {
+      locale,
+      settings,
+      serverDataDirectory: data,
+      log: quiet,
+    });
+    servers.push(server);
+    window = await openWorkbench({
+      origin: server.origin,
+      folder: home.directory,
+      locale,
+      viewport: VIEWPORT,
+      log: quiet,
+    });
+    await openContainer(window.page, 'EC2 Multi-IP');
+    const say = wordsOf(locale);
+    await runCommand(window.page, `EC2 Multi-IP: ${say('Show Validation History')}`);
+    await waitForQuickInput(window.page, say('Validation History'));
+    await pickFirst(window.page);
+    panel = webview(window.page);
+    await panel.getByRole('grid').waitFor();
+    return window.page;
+  }
+
+  const selected = () => panel.locator('tbody tr[aria-selected="true"]');
+  const current = () => panel.locator('tbody [tabindex="0"]');
+  const stations = (tone: string) => panel.locator(`.station.tone-${tone} .title`).allInnerTexts();
+
+  it('has a row a pair and a column a layer, and shows first the pair that is at fault', async () => {
+    assert.deepEqual(await panel.getByRole('columnheader').allInnerTexts(), [
+      ...['Private address', 'Internet gateway', 'EC2 pairing', 'Route', 'Network ACL', 'Security group'],
+      ...['Instance', 'In the OS', 'On disk', 'Host firewall', 'Way back', 'From outside', 'To the outside'],
+    ]);
+    assert.equal(await panel.locator('tbody tr').count(), 5);
+    assert.match(await selected().innerText(), /^192\.168\.1\.101/);
+    assert.deepEqual(await stations('bad'), ['Security group']);
+    // The link is broken in, and not out.
+    assert.equal(await panel.locator('.way .arrow.broken.inward').count(), 1);
+    assert.equal(await panel.locator('.way .arrow.broken.outward').count(), 0);
+    assert.match(await panel.locator('.notes').innerText(), /does not let 203\.0\.113\.10 in to port 80/);
+    await panel.getByText('What was seen').click();
+    await panel.getByText('tcp 22 0.0.0.0/0').waitFor();
+    await panel.getByRole('button', { name: 'Open Port…' }).waitFor();
+  });
+
+  it('says in words what a cell shows by its colour and its sign', async () => {
+    const name = /^Security group: At fault\. The security group sg-\w+ does not let/;
+    await panel.getByRole('gridcell', { name }).waitFor();
+    for (const cell of await panel.getByRole('gridcell').all()) {
+      const label = (await cell.getAttribute('aria-label')) ?? '';
+      assert.match(label, /: (At fault|In order|Not looked at|Works|Fails)/);
+      assert.equal(await cell.locator('svg.icon').count(), 1, label);
+    }
+    const list = panel.getByRole('list', { name: 'The way of a packet to 192.168.1.101' });
+    const words = await list.getByRole('listitem').nth(5).innerText();
+    assert.match(words, /Security group.*At fault.*from outside: stopped here/s);
+  });
+
+  it('is walked with the keys, with one cell in the order of Tab', async () => {
+    assert.equal(await current().count(), 1);
+    await current().focus();
+    await current().press('ArrowDown');
+    assert.match(await selected().innerText(), /^192\.168\.1\.102/);
+    await panel.getByRole('list', { name: 'The way of a packet to 192.168.1.102' }).waitFor();
+    await current().press('End');
+    assert.equal(await panel.locator('tbody :focus').getAttribute('data-column'), 'To the outside');
+    await current().press('Control+Home');
+    assert.match(await panel.locator('tbody :focus').innerText(), /^192\.168\.1\.100/);
+    await current().press('ArrowUp');
+    assert.match(await selected().innerText(), /^192\.168\.1\.100/);
+    for (const key of ['ArrowDown', 'ArrowDown', 'Enter']) await current().press(key);
+    const fix = panel.locator('.row-detail button:focus');
+    assert.equal(await fix.innerText(), 'Configure Guest OS…');
+    await fix.press('Escape');
+    assert.equal(await panel.locator('tbody :focus').count(), 1);
+    await panel.getByRole('gridcell', { name: /^Way back: At fault/ }).click();
+    assert.match(await selected().innerText(), /^192\.168\.1\.103/);
+    // The answers leave elsewhere: what comes in gets through.
+    assert.equal(await panel.locator('.way .arrow.broken.outward').count(), 1);
+    assert.equal(await panel.locator('.station.current .title').innerText(), 'Operating system');
+  });
+
+  it('shows what others named as plain text', async () => {
+    // What would turn the text around it has a mark in its place.
+    const shown = HOSTILE.replace('\u202e', '\uFFFD');
+    assert.equal(await panel.getByText(shown, { exact: true }).count(), 1);
+    assert.equal(await panel.locator('img, b, a').count(), 0);
+  });
+
+  it('loads its own script and style, and nothing else', async () => {
+    const policy = await panel.locator('meta[http-equiv]').getAttribute('content');
+    assert.match(policy ?? '', /^default-src 'none'; style-src [^;]+; script-src 'nonce-[\w+/=]{20,}'$/);
+    assert.equal(await panel.locator('body [style], body [onclick], body style').count(), 0);
+  });
+
+  it('is to be read in light, dark and high contrast, narrow and wide', async () => {
+    for (const name of ['light', 'dark', 'contrast'] as const) {
+      await showTheme(page, data, name);
+      const stroke = panel.locator('.way .arrow.broken').first();
+      assert.notEqual(await stroke.evaluate((arrow) => getComputedStyle(arrow).stroke), 'none', name);
+      await pictureOf(page, `panel-${name}`);
+    }
+    await showTheme(page, data, 'light');
+    for (const [name, width] of [
+      ['narrow', 700],
+      ['wide', 1900],
+    ] as const) {
+      await page.setViewportSize({ width, height: 1400 });
+      await panel.locator('body').evaluate(() => new Promise(requestAnimationFrame));
+      const body = panel.locator('html');
+      const excess = await body.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+      assert.equal(excess, 0, name);
+      await pictureOf(page, `panel-${name}`);
+    }
+    await page.setViewportSize(VIEWPORT);
+  });
+
+  it('is there again after a reload, at the same cell', async () => {
+    const reloaded = page.waitForEvent('load');
+    await runCommand(page, 'Developer: Reload Window');
+    await reloaded;
+    panel = webview(page);
+    await selected().waitFor();
+    assert.match(await selected().innerText(), /^192\.168\.1\.103/);
+    assert.equal(await current().getAttribute('data-column'), 'Way back');
+    await panel.getByRole('button', { name: 'Validate Again' }).waitFor();
+  });
+
+  it('speaks Japanese', async () => {
+    page = await open('ja');
+    const headers = await panel.getByRole('columnheader').allInnerTexts();
+    assert.ok(
+      headers.every((text) => /[\u3040-\u30ff\u4e00-\u9fff]/.test(text)),
+      headers.join(),
+    );
+    const text = await panel.locator('body').innerText();
+    assert.doesNotMatch(text, /At fault|In order|Works|Fails|Elastic IP is|gateway/);
+    await pictureOf(page, 'panel-japanese');
+  });
+});
