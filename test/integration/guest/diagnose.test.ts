@@ -238,7 +238,7 @@ describe('the diagnosis names the layer at fault', function () {
 
   it('finds nothing on fifty pairs of two ENIs', async () => {
     await at.guest.inGuest('touch /var/begun');
-    const seen = await examine({ pairs: await fiftyPairs(at) });
+    const seen = await examine({ pairs: await fiftyPairs(at), timeoutMilliseconds: 5000 });
     assert.equal(seen.length, 50);
     assertHealthy(seen);
     await nothingLeft();
