@@ -27,21 +27,28 @@ const EXPECTED = [
   'media/icon.png',
   'media/icon.svg',
   'media/panel.css',
-  'media/readme/difference.png',
-  'media/readme/plan.png',
-  'media/readme/tree.png',
-  'media/readme/validation-failed.png',
-  'media/readme/validation.png',
   'package.json',
   'package.nls.ja.json',
   'package.nls.json',
 ];
 
+const PICTURES = 'media/readme/';
+
 describe('the package', () => {
   it('holds just what a user needs', async () => {
     // The parts' names hold hashes of what is in them.
     const files = (await packagedFiles(ROOT)).map((file) => file.replace(/^(dist\/parts\/)[\w-]+/, '$1*'));
-    assert.deepEqual([...new Set(files)].sort(), EXPECTED);
+    const others = files.filter((file) => !file.startsWith(PICTURES));
+    assert.deepEqual([...new Set(others)].sort(), EXPECTED);
+  });
+
+  it('holds the pictures that it shows, and no others', async () => {
+    const texts = await Promise.all(
+      ['README.md', 'README.ja.md', 'package.json'].map((file) => readFile(join(ROOT, file), 'utf8')),
+    );
+    const shown = new Set(texts.join().match(/media\/readme\/[\w.-]+\.png/g));
+    const held = (await packagedFiles(ROOT)).filter((file) => file.startsWith(PICTURES));
+    assert.deepEqual(held.sort(), [...shown].sort());
   });
 
   it('carries the licences of the libraries that are in its bundles', async () => {

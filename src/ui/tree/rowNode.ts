@@ -36,7 +36,8 @@ export class RowNode implements TreeNode {
     item.description = visible(row.description);
     const facts = row.tooltip.map((line) => visible(line).replaceAll('\n', ' '));
     // A string and no MarkdownString: names come from tags, which anybody may have written.
-    item.tooltip = facts.join('\n');
+    // The label is in it too, because a long one is cut in the tree.
+    item.tooltip = [visible(row.label), ...facts].join('\n');
     item.iconPath = new vscode.ThemeIcon(
       row.icon,
       row.color === undefined ? undefined : new vscode.ThemeColor(row.color),

@@ -50,7 +50,8 @@ export async function runCommand(page: Page, title: string): Promise<void> {
     // The palette draws its rows anew while it sorts them, so a click may miss the row that it saw.
     const ran = command.waitFor({ timeout: 1000 }).then(() => command.click({ timeout: 1000 }));
     if (await ran.then(yes, no)) return;
-    await dismissQuickInput(page);
+    // It may be gone by itself.
+    await page.keyboard.press('Escape');
   }
 }
 
