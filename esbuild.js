@@ -11,6 +11,7 @@ import { leanSdk } from './scripts/build/leanSdk.mjs';
 import { leanSsh } from './scripts/build/leanSsh.mjs';
 import { literalSchemaKeys } from './scripts/build/literalSchemaKeys.mjs';
 import { notices } from './scripts/build/notices.mjs';
+import { pastBarrels } from './scripts/build/pastBarrels.mjs';
 import { watchMessages } from './scripts/build/watchMessages.mjs';
 import { plainly, squeeze } from './scripts/build/writers.mjs';
 
@@ -54,7 +55,7 @@ const host = {
   mainFields: ['module', 'main'],
   // ssh2 runs without its native parts, which a platform-independent extension cannot carry.
   external: ['vscode', 'cpu-features', '*.node'],
-  plugins: [guardDoors, leanSdk, leanSsh, literalSchemaKeys, asCommonJs, write],
+  plugins: [guardDoors, leanSdk, leanSsh, literalSchemaKeys, pastBarrels, asCommonJs, write],
 };
 
 const panel = {

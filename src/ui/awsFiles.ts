@@ -1,7 +1,7 @@
 import { watch } from 'node:fs';
 import type { FSWatcher } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { awsFilePaths } from '../core/aws/profileFaults.ts';
+import { awsFilePaths } from '../core/aws/filePaths.ts';
 
 /** Editors and the AWS CLI write in several steps: the last one counts. In milliseconds. */
 const SETTLED = 300;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { requireCaller } from '../core/aws/caller.ts';
+import type { Keyring } from '../core/aws/clients.ts';
 import type { Ec2 } from '../core/aws/ec2.ts';
 import { readInventory } from '../core/aws/inventory.ts';
 import { readReverseDns } from '../core/aws/reverseDns.ts';
@@ -7,13 +8,10 @@ import { isCoreError, isExpected } from '../core/base/errors.ts';
 import type { Log } from '../core/base/log.ts';
 import { indexInventory } from '../core/model/inventoryIndex.ts';
 import type { InventoryIndex } from '../core/model/inventoryIndex.ts';
-import { watchAwsFiles } from './awsFiles.ts';
-import { type Status, contextKeys } from './contributions.ts';
+import type { Status } from './contributions.ts';
 import { askMfaCode } from './mfaCode.ts';
 import type { Settings } from './settings.ts';
-import { ShownAccount } from './shownAccount.ts';
-
-const accountSettings = ['ec2MultiIp.profile', 'ec2MultiIp.region', 'ec2MultiIp.endpoint'] as const;
+import type { ShownAccount } from './shownAccount.ts';
 
 function statusOf(error: unknown): Status {
   if (isCoreError(error, 'aws.noCredentials')) return 'noCredentials';
@@ -39,61 +37,53 @@ interface Reading {
   readonly abort: AbortController;
   /** A person has stopped it. */
   stopped?: boolean;
-  done?: boolean;
+  /** What it came to at its end. */
+  done?: InventoryIndex;
   /** A part was given out before the whole. */
   inParts?: boolean;
   reverseDns?: Promise<ReadonlyMap<string, string>>;
 }
 
-/** The Region that the settings name: its connection and what was last read of it, shared by all views. */
+/** What one Region needs of what all share. */
+export interface CloudDeps {
+  readonly settings: Settings;
+  readonly log: Log;
+  /** Credentials of that account, for all of them. */
+  readonly keyring: Keyring;
+  /** Whose Regions they all are. */
+  readonly shownAccount: ShownAccount;
+  /** Without it the setting says, and else the profile. */
+  readonly region?: string;
+  /** Told what the connection has turned out to be. */
+  readonly identified: (ec2: Ec2, account: string | undefined) => void;
+  readonly onStatus: (status: Status) => void;
+}
+
+/** One Region: its connection and what was last read of it, shared by all views. */
 export class Cloud implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   /** Something was read, or is to be read anew. */
   readonly onDidChange = this.#changed.event;
-  /** Whose Region it is. */
-  readonly shownAccount: ShownAccount;
-  readonly #settings: Settings;
-  readonly #log: Log;
-  readonly #subscription: vscode.Disposable;
+  readonly #deps: CloudDeps;
   #connection: Promise<Ec2> | undefined;
   #reading: Reading | undefined;
   /** The last that came to its end. */
   #last: Reading | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(settings: Settings, log: Log) {
-    this.#settings = settings;
-    this.#log = log;
-    this.shownAccount = new ShownAccount(log);
-    const startOver = () => {
-      this.#disconnect();
-      this.#changed.fire();
-    };
-    this.#subscription = vscode.Disposable.from(
-      this.shownAccount,
-      settings.onChange(accountSettings, () => {
-        this.shownAccount.switch();
-        startOver();
-      }),
-      // The same account's credentials may just have been renewed: what runs goes on.
-      watchAwsFiles(startOver),
-    );
+  constructor(deps: CloudDeps) {
+    this.#deps = deps;
   }
 
-  /** The profile in use; empty where the SDK's own chain decides. */
-  get profile(): string {
-    return this.#settings.get('ec2MultiIp.profile');
-  }
-
-  /** The account that is shown; absent until STS has told. */
-  get account(): string | undefined {
-    return this.shownAccount.account;
+  /** What was last read to its end; absent where nothing was. */
+  get last(): InventoryIndex | undefined {
+    return this.#last?.done;
   }
 
   /** The account of the credentials as they are now; throws `aws.otherAccount` where another one is shown. */
   async requireShownAccount(signal: AbortSignal): Promise<string> {
     const ec2 = await this.ec2();
-    const { account } = this.shownAccount;
+    const { account } = this.#deps.shownAccount;
     if (account !== undefined) await requireCaller(ec2, account, { signal });
     return account ?? (await ec2.callerIdentity({ signal })).account;
   }
@@ -136,7 +126,7 @@ export class Cloud implements vscode.Disposable {
     reading.reverseDns ??= this.ec2()
       .then((ec2) => readReverseDns(ec2, { signal }))
       .catch((error: unknown) => {
-        this.#log.debug(`reverse DNS: ${String(error)}`);
+        this.#deps.log.debug(`reverse DNS: ${String(error)}`);
         return new Map();
       });
     return reading.reverseDns;
@@ -145,12 +135,12 @@ export class Cloud implements vscode.Disposable {
   /** Gives up a reading that is under way: what was read before is shown again. */
   stopReading(): void {
     const reading = this.#reading;
-    if (reading === undefined || reading.done === true) return;
+    if (reading === undefined || reading.done !== undefined) return;
     reading.stopped = true;
     reading.abort.abort();
     if (this.#last === undefined) return;
     this.#reading = this.#last;
-    this.#show('ready');
+    this.#deps.onStatus('ready');
     this.#changed.fire();
   }
 
@@ -163,21 +153,27 @@ export class Cloud implements vscode.Disposable {
     return this.inventory();
   }
 
+  /** Forgets all that was read and by whom: the next question starts over. */
+  startOver(): void {
+    this.#disconnect();
+    this.#changed.fire();
+  }
+
   dispose(): void {
     this.#disconnect();
-    this.#subscription.dispose();
     this.#changed.dispose();
   }
 
   async #connect(): Promise<Ec2> {
     const { openEc2 } = await import('../core/aws/door.ts');
-    const value = (key: (typeof accountSettings)[number]) => this.#settings.get(key) || undefined;
+    const { settings, region, log, keyring, shownAccount } = this.#deps;
     return openEc2({
-      profile: value('ec2MultiIp.profile'),
-      region: value('ec2MultiIp.region'),
-      endpoint: value('ec2MultiIp.endpoint'),
-      log: this.#log,
-      mfaCode: askMfaCode,
+      profile: settings.get('ec2MultiIp.profile') || undefined,
+      region: region ?? (settings.get('ec2MultiIp.region') || undefined),
+      endpoint: settings.get('ec2MultiIp.endpoint') || undefined,
+      log,
+      keyring,
+      mfaCode: (serial) => askMfaCode(serial, shownAccount.onDidSwitch),
     });
   }
 
@@ -197,6 +193,8 @@ export class Cloud implements vscode.Disposable {
       () => undefined,
     );
     this.#connection = undefined;
+    // What ails a further Region alone does not make a person give a code once more.
+    if (this.#deps.region === undefined) this.#deps.keyring.credentials = undefined;
   }
 
   #read(): Reading {
@@ -208,14 +206,16 @@ export class Cloud implements vscode.Disposable {
     };
     const inventory = this.#readInventory(abort.signal, onFirst);
     const reading: Reading = { inventory, first: part.promise, abort };
-    this.#show('loading');
+    this.#deps.onStatus('loading');
     inventory.then(
       (index) => {
-        reading.done = true;
+        reading.done = index;
         if (this.#reading !== reading) return;
+        const isFirst = this.#last === undefined;
         this.#last = reading;
-        if (reading.inParts === true) this.#changed.fire();
-        this.#show(isEmpty(index) ? 'empty' : 'ready');
+        // What stands for a further Region says whether it was read.
+        if (reading.inParts === true || (isFirst && this.#deps.region !== undefined)) this.#changed.fire();
+        this.#deps.onStatus(isEmpty(index) ? 'empty' : 'ready');
         if (isUnsettled(index)) this.#lookAgainLater();
       },
       (error: unknown) => {
@@ -223,7 +223,7 @@ export class Cloud implements vscode.Disposable {
         this.#reading = undefined;
         // Credentials and endpoints are looked for anew next time: a person may have signed in by then.
         this.#hangUp();
-        this.#show(reading.stopped === true ? 'cancelled' : statusOf(error));
+        this.#deps.onStatus(reading.stopped === true ? 'cancelled' : statusOf(error));
       },
     );
     return reading;
@@ -248,7 +248,7 @@ export class Cloud implements vscode.Disposable {
       }),
     ]);
     signal.throwIfAborted();
-    this.shownAccount.identify(ec2, caller?.account);
+    this.#deps.identified(ec2, caller?.account);
     return indexInventory(inventory);
   }
 
@@ -259,9 +259,5 @@ export class Cloud implements vscode.Disposable {
       this.#reading = this.#read();
       this.#changed.fire();
     }, pollMilliseconds);
-  }
-
-  #show(status: Status): void {
-    void vscode.commands.executeCommand('setContext', contextKeys.status, status);
   }
 }

@@ -48,6 +48,7 @@ function remedy({ code }: CoreError): CommandId {
       return 'ec2MultiIp.chooseProfile';
     case 'aws.noRegion':
       return 'ec2MultiIp.chooseRegion';
+    case 'aws.mfaRefused':
     case 'plan.notFound':
     case 'plan.changedMeanwhile':
       return 'ec2MultiIp.refresh';

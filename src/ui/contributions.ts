@@ -35,6 +35,7 @@ export interface CommandTargets {
   'ec2MultiIp.refresh': never;
   'ec2MultiIp.chooseProfile': never;
   'ec2MultiIp.chooseRegion': never;
+  'ec2MultiIp.chooseRegions': never;
   'ec2MultiIp.signIn': never;
   'ec2MultiIp.copyAddress': AddressTarget | EipTarget;
   'ec2MultiIp.copyIamPolicy': never;
@@ -83,6 +84,7 @@ export const commandTargets: {
   'ec2MultiIp.refresh': [],
   'ec2MultiIp.chooseProfile': [],
   'ec2MultiIp.chooseRegion': [],
+  'ec2MultiIp.chooseRegions': [],
   'ec2MultiIp.signIn': [],
   'ec2MultiIp.copyAddress': ['address', 'eip'],
   'ec2MultiIp.copyIamPolicy': [],
@@ -103,6 +105,7 @@ export const commandTargets: {
 export const settingDefaults = {
   'ec2MultiIp.profile': '',
   'ec2MultiIp.region': '',
+  'ec2MultiIp.furtherRegions': [] as readonly string[],
   'ec2MultiIp.endpoint': '',
   'ec2MultiIp.stack.imageId': '',
   'ec2MultiIp.stack.instanceType': 't3.micro',

@@ -4,7 +4,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { requirePermissions } from '../core/plan/permissions.ts';
 import { showAccountStatus } from './accountStatus.ts';
-import { Cloud } from './cloud.ts';
+import { Clouds } from './clouds.ts';
 import { createCommandBoundary } from './commandBoundary.ts';
 import { registerAccount } from './commands/account.ts';
 import { registerAddPairs } from './commands/addPairs.ts';
@@ -52,34 +52,39 @@ export function createApp(context: vscode.ExtensionContext): App {
       it.registerFurtherCommands({ services, documents, validations, extensionUri }),
     );
   const boundary = createCommandBoundary(log, further);
-  const cloud = new Cloud(settings, log);
-  const proofs = new ProofBook(cloud.shownAccount.onDidSwitch);
+  const clouds = new Clouds(settings, log, (error) => {
+    void boundary.run('read the AWS configuration', () => {
+      throw error;
+    });
+  });
+  const proofs = new ProofBook(clouds.shownAccount.onDidSwitch);
   const logins = createLogins(settings, globalState);
-  const access = createAccess(context, { logins, log, cloud, boundary });
+  const access = createAccess(context, { logins, log, clouds, boundary });
   const book = new PlanBook(join(globalStorageUri.fsPath, 'journals'));
   const desk = createPlanDesk({
     extensionUri,
     book,
-    handlersFor: (plan) => handlersFor(plan, cloud, access),
+    handlersFor: (plan) => handlersFor(plan, clouds, access),
     boundary,
-    before: (signal) => cloud.requireShownAccount(signal),
-    permitted: async (plan, signal) => requirePermissions(await cloud.ec2(), plan, { signal }),
-    session: () => cloud.shownAccount.session,
-    onDidSwitch: cloud.shownAccount.onDidSwitch,
-    changed: async () => {
-      await cloud.refresh();
+    before: async ({ region }, signal) => (await clouds.inRegion(region)).requireShownAccount(signal),
+    permitted: async (plan, signal) =>
+      requirePermissions(await (await clouds.inRegion(plan.region)).ec2(), plan, { signal }),
+    session: () => clouds.shownAccount.session,
+    onDidSwitch: clouds.shownAccount.onDidSwitch,
+    changed: async ({ region }) => {
+      await (await clouds.inRegion(region)).refresh();
     },
   });
   const documents = new ProposalDocuments();
-  const services: Services = { boundary, settings, log, cloud, desk, book, access, logins };
+  const services: Services = { boundary, settings, log, clouds, desk, book, access, logins };
   const filter = new NetworkFilter();
-  const trees = createTrees({ cloud, proofs, book, boundary, settings, filter });
+  const trees = createTrees({ clouds, proofs, book, boundary, settings, filter });
   const history = new ValidationHistory(join(globalStorageUri.fsPath, 'validations.json'));
   const validations = new ValidationPanels({ services, proofs, history }, extensionUri);
   const subscriptions = vscode.Disposable.from(
     log,
     boundary,
-    cloud,
+    clouds,
     trees,
     documents,
     registerCommands(services, documents, validations, proofs),
@@ -102,7 +107,7 @@ export function createApp(context: vscode.ExtensionContext): App {
 /** The ways into guests, whose problems with the SSH configuration are shown and do not end what met them. */
 function createAccess(
   { globalStorageUri, secrets }: vscode.ExtensionContext,
-  { boundary, ...given }: Pick<Services, 'logins' | 'log' | 'cloud' | 'boundary'>,
+  { boundary, ...given }: Pick<Services, 'logins' | 'log' | 'clouds' | 'boundary'>,
 ): GuestAccess {
   return createGuestAccess({
     ...given,
@@ -123,7 +128,7 @@ function registerCommands(
   proofs: ProofBook,
 ): vscode.Disposable {
   return vscode.Disposable.from(
-    showAccountStatus(services.cloud),
+    showAccountStatus(services.clouds),
     registerAccount(services),
     registerCreateStack(services),
     registerAddPairs(services),

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { Cloud } from './cloud.ts';
+import type { Clouds } from './clouds.ts';
 import type { CommandBoundary } from './commandBoundary.ts';
 import type { GuestAccess } from './guest/access.ts';
 import type { Logins } from './guest/login.ts';
@@ -12,7 +12,7 @@ export interface Services {
   readonly boundary: CommandBoundary;
   readonly settings: Settings;
   readonly log: vscode.LogOutputChannel;
-  readonly cloud: Cloud;
+  readonly clouds: Clouds;
   readonly desk: PlanDesk;
   readonly book: PlanBook;
   readonly access: GuestAccess;

@@ -52,11 +52,11 @@ export class ShownAccount implements vscode.Disposable {
   }
 
   /** Takes what a connection told of itself; files may by now hold another account's keys. */
-  identify(ec2: Ec2, account: string | undefined): void {
+  identify(ec2: Ec2, account: string | undefined, region: string | undefined): void {
     const isNew = account !== this.#account;
     if (isNew && account !== undefined && this.#account !== undefined) this.switch();
     this.#account = account;
-    this.#region = ec2.region;
+    this.#region = region;
     this.#identified.fire();
     if (!isNew || account === undefined) return;
     const session = this.#session;

@@ -1,30 +1,35 @@
+/** Something of a Region; without the Region's name it is the one that the settings name first. */
+export interface InRegion {
+  readonly region?: string;
+}
+
 /** A VPC that a command is to work on. */
-export interface VpcTarget {
+export interface VpcTarget extends InRegion {
   readonly kind: 'vpc';
   readonly vpcId: string;
 }
 
 /** An ENI that a command is to work on. */
-export interface EniTarget {
+export interface EniTarget extends InRegion {
   readonly kind: 'eni';
   readonly eniId: string;
 }
 
 /** A virtual machine. */
-export interface InstanceTarget {
+export interface InstanceTarget extends InRegion {
   readonly kind: 'instance';
   readonly instanceId: string;
 }
 
 /** One private address of an ENI, paired with an EIP or not. */
-export interface AddressTarget {
+export interface AddressTarget extends InRegion {
   readonly kind: 'address';
   readonly eniId: string;
   readonly address: string;
 }
 
 /** An Elastic IP address. */
-export interface EipTarget {
+export interface EipTarget extends InRegion {
   readonly kind: 'eip';
   readonly allocationId: string;
 }
@@ -35,7 +40,7 @@ export interface PlanTarget {
   readonly planId: string;
 }
 
-/** The Region that the views show. */
+/** A Region that the views show. */
 export interface RegionTarget {
   readonly kind: 'region';
   readonly region: string;

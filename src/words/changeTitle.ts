@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import type { ConfigureGuest } from '../core/guest/configureGuest.ts';
 import type { AclEntry, ChangeInputs, OpenPort } from '../core/plan/changes.ts';
 import type { AnyChange, ChangeKind, Value } from '../core/plan/plan.ts';
 
@@ -104,15 +105,25 @@ const titles: Titles = {
   },
 };
 
-/** What is worth knowing besides: the files that a change writes, or what goes with a stop; mostly nothing. */
+/** What is worth knowing besides: the files that a change writes and the routing of a further interface, or what goes with a stop; mostly nothing. */
 export function changeDetail(change: AnyChange): string | undefined {
   if (change.kind === 'stopInstance' && change.input.losesWayIn === true) {
     return l10n.t(
       'Its primary address has no Elastic IP: the public address that it has now goes, and the way in with it.',
     );
   }
-  if (change.kind !== 'configureGuest' || change.input.files.length === 0) return undefined;
-  return l10n.t('Writes {0}', list(change.input.files.map(({ path }) => path)));
+  return change.kind === 'configureGuest' ? guestDetail(change.input) : undefined;
+}
+
+function guestDetail({ files, routing, interface: name }: ConfigureGuest): string | undefined {
+  const routed = list(routing?.add ?? []);
+  const details = [
+    ...(files.length === 0 ? [] : [l10n.t('Writes {0}', list(files.map(({ path }) => path)))]),
+    ...(routed === ''
+      ? []
+      : [l10n.t('Answers from {0} leave by {1} through a routing table of its own', routed, name)]),
+  ];
+  return details.length === 0 ? undefined : details.join(' · ');
 }
 
 /** Says in one line what a change does. */

@@ -15,17 +15,13 @@ function vantageName(vantage: string): string {
   return vantage === '' ? l10n.t('this machine') : vantage;
 }
 
-function stateText(state: string): string {
-  return l10n.t('The instance is “{0}”.', state);
-}
-
 const cloud = {
   notAssociated: ({ address, publicIp }) => ({
     fault:
       publicIp === undefined
         ? l10n.t('{0} has no Elastic IP.', address)
         : l10n.t('{0} has lost its Elastic IP {1}, which is paired with nothing now.', address, publicIp),
-    advice: l10n.t('Pair it.'),
+    advice: publicIp === undefined ? l10n.t('Pair it with an Elastic IP.') : l10n.t('Pair them again.'),
   }),
   associatedElsewhere: ({ address, publicIp, elsewhere }) => ({
     fault: l10n.t('{0} is paired with {1} instead of {2}.', publicIp, elsewhere, address),
@@ -61,7 +57,7 @@ const cloud = {
     advice: l10n.t('Attach it to an instance, or launch one on it.'),
   }),
   instanceNotRunning: ({ instanceId, state }) => ({
-    fault: l10n.t('The instance {0} does not run. {1}', instanceId, stateText(state)),
+    fault: l10n.t('The instance {0} is not running: it is “{1}”.', instanceId, state),
     advice: state === 'stopped' ? l10n.t('Start it.') : l10n.t('Wait until it has settled, then test again.'),
   }),
 } satisfies Partial<Words>;
@@ -69,20 +65,20 @@ const cloud = {
 const filters = {
   securityGroupInbound: ({ groupIds, port, peer }) => ({
     fault: l10n.t('The security group {0} does not let {1} in to port {2}.', groupIds.join(', '), peer, port),
-    advice: l10n.t('Open the port.'),
+    advice: l10n.t('Let it in with a rule of the security group.'),
   }),
   securityGroupOutbound: ({ groupIds, port, peer }) => ({
     fault: l10n.t(
-      'The security group {0} does not let port {2} of {1} be reached.',
+      'The security group {0} does not let packets out to port {2} of {1}.',
       groupIds.join(', '),
       peer,
       port,
     ),
-    advice: l10n.t('Open the port for what goes out.'),
+    advice: l10n.t('Let them out with a rule of the security group.'),
   }),
   networkAclInbound: ({ networkAclId, rule, ports, peer }) => ({
     fault: l10n.t(
-      'Rule {1} of the network ACL {0} keeps packets of {3} from port {2}.',
+      'Rule {1} of the network ACL {0} denies packets from {3} to port {2}.',
       networkAclId,
       rule,
       ports,
@@ -92,13 +88,13 @@ const filters = {
   }),
   networkAclOutbound: ({ networkAclId, rule, ports, peer }) => ({
     fault: l10n.t(
-      'Rule {1} of the network ACL {0} keeps packets from going out to port {2} of {3}.',
+      'Rule {1} of the network ACL {0} denies packets that go out to port {2} of {3}.',
       networkAclId,
       rule,
       ports,
       peer,
     ),
-    advice: l10n.t('Let them pass with a rule in front of it: a network ACL does not remember who asked.'),
+    advice: l10n.t('Let them pass with a rule in front of it: a network ACL wants a rule for answers too.'),
   }),
 } satisfies Partial<Words>;
 
@@ -134,7 +130,7 @@ const guest = {
   }),
   rpFilter: ({ address, nic }) => ({
     fault: l10n.t(
-      'The kernel drops what arrives for {0} on {1}: its strict reverse path filter does not know the marks that answers are routed by.',
+      'The kernel drops what arrives for {0} on {1}: its strict reverse path filter (rp_filter) does not know the marks that answers are routed by.',
       address,
       nic,
     ),
@@ -142,7 +138,7 @@ const guest = {
   }),
   nothingListens: ({ address, port }) => ({
     fault: l10n.t('Nothing listens on port {1} of {0}.', address, port),
-    advice: l10n.t('Start the service, or look why it does not run.'),
+    advice: l10n.t('Start the service, or find out why it is not running.'),
   }),
   listensElsewhere: ({ address, port, others }) => ({
     fault: l10n.t(
@@ -157,7 +153,7 @@ const guest = {
 
 const outside = {
   vantageOffline: ({ vantage }) => ({
-    fault: l10n.t('The place that tests, {0}, reaches nothing at all.', vantageName(vantage)),
+    fault: l10n.t('The test runs from {0}, which reaches nothing at all.', vantageName(vantage)),
     advice: l10n.t('Check its network, or test from another host.'),
   }),
   vantageBlocked: ({ vantage, publicIp, port }) => ({
@@ -167,7 +163,7 @@ const outside = {
       publicIp,
       port,
     ),
-    advice: l10n.t('A firewall on the way blocks it: test from another host, or another port.'),
+    advice: l10n.t('A firewall on the way blocks it: test from another host, or on another port.'),
   }),
   port25Blocked: ({ address }) => ({
     fault: l10n.t('Mail from {0} does not leave: port 25 outbound is blocked.', address),

@@ -16,14 +16,15 @@ const reasons: Reasons = {
     l10n.t('{0} refuses port {1}: the way is open, but nothing listens there.', host, port),
   wrongAddress: ({ expected, actual }) =>
     l10n.t('Seen as {1} instead of {0}: the traffic takes another address.', expected, actual),
-  wrongAnswer: ({ answer }) => l10n.t('Someone else answered: “{0}”.', answer),
+  wrongAnswer: ({ answer }) => l10n.t('Something else answered: “{0}”.', answer),
   addressNotInOs: ({ address }) => l10n.t('The OS does not have {0}. Configure the guest OS first.', address),
   portTaken: ({ address, port }) =>
     l10n.t('Port {1} of {0} is in use on the guest. Choose another port to prove.', address, port),
   noEip: ({ address }) => l10n.t('{0} has no Elastic IP. Pair it with one first.', address),
   noTool: ({ tried }) => l10n.t('The guest has none of these to prove it with: {0}.', tried.join(', ')),
   echoUnreachable: ({ url }) => l10n.t('{0} cannot be reached, so nothing can be said.', url),
-  guestLost: ({ host }) => l10n.t('The connection to {0} was lost.', host),
+  guestLost: ({ host }) =>
+    l10n.t('The connection to {0} was lost before the test ended, so nothing can be said.', host),
   vantageOffline: ({ vantage }) =>
     vantage === ''
       ? l10n.t('This machine reaches nothing at all, so nothing can be said of the pair. Check its network.')

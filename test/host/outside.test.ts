@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { Cloud } from '../../src/ui/cloud.ts';
+import { Clouds } from '../../src/ui/clouds.ts';
 import { createCommandBoundary } from '../../src/ui/commandBoundary.ts';
 import type { CommandBoundary } from '../../src/ui/commandBoundary.ts';
 import { registerOpenConsole } from '../../src/ui/commands/openConsole.ts';
@@ -41,25 +41,25 @@ describe('the commands that lead out of the window', () => {
     const keep = (message: unknown) => errors.push(String(message));
     const log = { ...channel, warn: keep, error: keep };
     boundary = createCommandBoundary(log);
-    const cloud = new Cloud(settings, log);
+    const clouds = new Clouds(settings, log);
     const logins = createLogins(settings, memento());
     const secrets = {} as vscode.SecretStorage;
     const access = createGuestAccess({
       logins,
       knownHosts: '/ours/known_hosts',
       log,
-      cloud,
+      clouds,
       secrets,
       report: (error) => assert.fail(error),
     });
     await until(async () =>
-      (await cloud.refresh()).inventory.instances.some(({ state }) => state === 'running'),
+      (await clouds.main.refresh()).inventory.instances.some(({ state }) => state === 'running'),
     );
     // All that these commands use of the services.
-    const services = { boundary, cloud, access } as Services;
+    const services = { boundary, clouds, access } as Services;
     registered = vscode.Disposable.from(
       log,
-      cloud,
+      clouds,
       registerOpenConsole(services, (uri) => {
         opened.push(uri.toString(true));
         return Promise.resolve();

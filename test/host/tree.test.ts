@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { silentLog } from '../../src/core/base/log.ts';
-import { Cloud } from '../../src/ui/cloud.ts';
+import { Clouds } from '../../src/ui/clouds.ts';
 import { ProofBook } from '../../src/ui/proofBook.ts';
 import { settings } from '../../src/ui/settings.ts';
-import { networkRows } from '../../src/ui/tree/networkRows.ts';
+import { regionTree } from '../../src/ui/tree/networkRows.ts';
 import type { TreeNode } from '../../src/ui/tree/node.ts';
 import { NodeTreeProvider } from '../../src/ui/tree/provider.ts';
 import { RowNode } from '../../src/ui/tree/rowNode.ts';
@@ -13,20 +13,20 @@ import type { EmulatedRegion } from './emulatedRegion.ts';
 
 describe('the network tree', () => {
   let region: EmulatedRegion;
-  let cloud: Cloud;
+  let clouds: Clouds;
   let provider: NodeTreeProvider;
 
   before(async () => {
     region = await startRegion();
-    cloud = new Cloud(settings, silentLog);
+    clouds = new Clouds(settings, silentLog);
     provider = new NodeTreeProvider(async () =>
-      networkRows(await cloud.inventory(), cloud, new ProofBook()).map((row) => new RowNode(row)),
+      regionTree(await clouds.main.inventory(), clouds, new ProofBook()).map((row) => new RowNode(row)),
     );
   });
 
   after(async () => {
     provider.dispose();
-    cloud.dispose();
+    clouds.dispose();
     await region.stop();
   });
 
@@ -59,7 +59,7 @@ describe('the network tree', () => {
     await region.ec2.allocateAddress({
       TagSpecifications: [{ ResourceType: 'elastic-ip', Tags: [{ Key: 'Name', Value: hostile }] }],
     });
-    const { inventory } = await cloud.refresh();
+    const { inventory } = await clouds.main.refresh();
     assert.ok(inventory.eips.some(({ tags }) => tags['Name'] === hostile));
     const [root] = await provider.getChildren();
     assert.ok(root);
@@ -69,15 +69,15 @@ describe('the network tree', () => {
 
   it('gives all who ask meanwhile the newest answer', async () => {
     const asked = provider.getChildren();
-    const refreshed = cloud.refresh();
+    const refreshed = clouds.main.refresh();
     const [first, index] = await Promise.all([asked, refreshed]);
-    assert.equal((await cloud.inventory()).inventory.takenAt, index.inventory.takenAt);
+    assert.equal((await clouds.main.inventory()).inventory.takenAt, index.inventory.takenAt);
     assert.equal(first.length, 1);
   });
 
   it('follows the settings to another Region', async () => {
     const changed = new Promise<void>((resolve) => {
-      const once = cloud.onDidChange(() => {
+      const once = clouds.main.onDidChange(() => {
         once.dispose();
         resolve();
       });
@@ -91,9 +91,9 @@ describe('the network tree', () => {
 
   it('says why there is nothing to show, and works again afterwards', async () => {
     await set('endpoint', 'http://127.0.0.1:9');
-    await assert.rejects(cloud.refresh(), { name: 'CoreError', code: 'aws.unreachable' });
+    await assert.rejects(clouds.main.refresh(), { name: 'CoreError', code: 'aws.unreachable' });
     await set('endpoint', region.emulator.endpoint);
-    assert.ok((await cloud.refresh()).inventory.vpcs.length > 0);
+    assert.ok((await clouds.main.refresh()).inventory.vpcs.length > 0);
   });
 
   it('has its view open in the Activity Bar’s container', async () => {

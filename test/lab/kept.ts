@@ -16,6 +16,7 @@ export const secrets = {
   mfaCode: '824519',
   passphrase: 'correct horse',
   mistyped: 'battery staple',
+  webIdentityToken: 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJsYWIifQ.c2lnbmF0dXJlT2ZUaGVMYWI',
   sudoPassword: "it's $HOME \\n 100%",
 } as const;
 
@@ -35,8 +36,15 @@ export function usesPrivateKey(path: string): void {
     .split('\n')
     .filter((line) => /^[A-Za-z0-9+/=]{40,}$/.test(line))
     .slice(1);
+  for (const line of lines) usesSecret(line);
+}
+
+/** Says that a secret is in use which the run has made. */
+export function usesSecret(secret: string): void {
+  const kept = process.env[KEPT_VARIABLE];
+  if (kept === undefined) return;
   mkdirSync(kept, { recursive: true });
-  for (const line of lines) appendFileSync(join(kept, USED), `${JSON.stringify(line)}\n`);
+  appendFileSync(join(kept, USED), `${JSON.stringify(secret)}\n`);
 }
 
 /** A log of all levels that is kept; errors with their stacks and causes. */

@@ -76,7 +76,7 @@ function holds(text: string, form: string): boolean {
 function usedIn(folder: string): readonly (readonly [string, string])[] {
   try {
     const lines = readFileSync(join(folder, USED), 'utf8').split('\n').filter(Boolean);
-    return lines.map((line) => ['a line of a private key', JSON.parse(line) as string] as const);
+    return lines.map((line) => ['a secret that the run made', JSON.parse(line) as string] as const);
   } catch {
     return [];
   }

@@ -4,6 +4,7 @@ import { holdings } from '../lab/emulator/state.ts';
 import type { Locale } from '../lab/vscode/server.ts';
 import { showEditor, webview } from '../lab/vscode/ui/editors.ts';
 import {
+  acceptMany,
   dismissQuickInput,
   fillInput,
   pick,
@@ -280,6 +281,30 @@ for (const locale of languages)
         'ip -o -4 addr show dev eth0; ls /etc/network/interfaces.d',
       );
       assert.doesNotMatch(stdout, /192\.168\.1\.101|ec2-multi-ip/);
+    });
+
+    it('attaches a further ENI, and gives it a routing table of its own in the guest', async () => {
+      await contextMenu(network(), /ENI-01/, say('Attach Network Interface…'));
+      await waitForQuickInput(page, '1/3');
+      await pickFirst(page);
+      await waitForQuickInput(page, '2/3');
+      await acceptMany(page);
+      await waitForQuickInput(page, '3/3');
+      await fillInput(page, '2');
+      await applyShownPlan(page, 'notAsked');
+      await window.lab.settle();
+      await button('Configure Guest OS…').click();
+      await webview(page).getByText('60-ec2-multi-ip-eth1').waitFor({ timeout: 60_000 });
+      await window.picture('further');
+      await applyShownPlan(page, 'notAsked');
+      const [guest] = await window.lab.guests();
+      assert.ok(guest !== undefined);
+      const { stdout } = await window.lab.runInGuest(
+        guest.instanceId,
+        'ip -4 rule; ip -4 route show table 10001',
+      );
+      assert.equal(stdout.match(/lookup 10001/g)?.length, 2, stdout);
+      assert.match(stdout, /default via 192\.168\.1\.1 dev eth1/);
     });
 
     it('tears everything down again', async () => {

@@ -1,5 +1,4 @@
-import { HttpRequest } from '@smithy/core/protocols';
-import type { Partition } from './partition.ts';
+import { HttpRequest } from '@smithy/core/transport';
 
 /** Signs a request; the signer of any of the SDK's clients does. */
 interface Signer {
@@ -16,9 +15,8 @@ interface Signer {
  */
 export async function readAlias(
   signer: Signer,
-  at: { readonly endpoint: string | undefined; readonly partition: Partition; readonly signal: AbortSignal },
+  { url, region, signal }: { readonly url: URL; readonly region: string; readonly signal: AbortSignal },
 ): Promise<string | undefined> {
-  const url = new URL(at.endpoint ?? `https://${at.partition.iamHost}`);
   const body = 'Action=ListAccountAliases&Version=2010-05-08';
   const request = new HttpRequest({
     method: 'POST',
@@ -30,11 +28,11 @@ export async function readAlias(
     body,
   });
   const { headers } = await signer.sign(request, {
-    signingRegion: at.partition.globalRegion,
+    signingRegion: region,
     signingService: 'iam',
   });
   // fetch writes the host by itself.
   const rest = Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'host'));
-  const answer = await fetch(url, { method: 'POST', headers: rest, body, signal: at.signal });
+  const answer = await fetch(url, { method: 'POST', headers: rest, body, signal });
   return /<member>([\w-]+)<\/member>/.exec(await answer.text())?.[1];
 }

@@ -3,7 +3,6 @@ import type { Log } from '../base/log.ts';
 import type { CallOptions, Ec2Call } from './ec2.ts';
 import { failureOf } from './failures.ts';
 import type { Pacer } from './pacer.ts';
-import { explainCredentials } from './profileFaults.ts';
 
 /** What every call of a connection has in common. */
 export interface AttemptOptions {
@@ -39,12 +38,14 @@ export function attempter(options: AttemptOptions, endpoint: string): Attempt {
     const signal = AbortSignal.any(signals);
     const failed = async (error: unknown): Promise<unknown> => {
       signal.throwIfAborted();
-      return explainCredentials(failureOf(error, { action, endpoint, profile: options.profile }));
+      const failure = failureOf(error, { action, endpoint, profile: options.profile });
+      const { explainCredentials } = await import('./profileFaults.ts');
+      return explainCredentials(failure);
     };
     const once = async () => {
       signal.throwIfAborted();
       const began = performance.now();
-      const answer = await send(signals.length === 0 ? {} : { abortSignal: signal });
+      const answer = await unlessAborted(send(signals.length === 0 ? {} : { abortSignal: signal }), signal);
       options.log.debug(`${action} ${String(Math.round(performance.now() - began))} ms`);
       return answer;
     };
@@ -62,6 +63,19 @@ export function attempter(options: AttemptOptions, endpoint: string): Attempt {
       throw failure;
     }
   };
+}
+
+/** The SDK ends a request when it is told to, but waits for credentials: for a process, or a person, without end. */
+function unlessAborted<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => {
+      reject(signal.reason as Error);
+    };
+    signal.addEventListener('abort', abort, { once: true });
+    void answer.then(resolve, reject).finally(() => {
+      signal.removeEventListener('abort', abort);
+    });
+  });
 }
 
 async function canBeMended(error: unknown, failure: unknown, { renew }: AttemptOptions): Promise<boolean> {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { externalDataInterceptor, loadSharedConfigFiles } from '@smithy/core/config';
-import { awsFilePaths } from './profileFaults.ts';
+import { awsFilePaths } from './filePaths.ts';
 
 const HEADER = /^\s*\[\s*(?:(profile)\s+)?(["']?)([^\]]*?)\2\s*\]/;
 const SOURCE = /^(\s*source_profile\s*=\s*)(.*?)\s*$/;
@@ -11,6 +11,8 @@ const SOURCE = /^(\s*source_profile\s*=\s*)(.*?)\s*$/;
  * The AWS CLI takes them all; so does whoever uses this name and `readConfigFiles`.
  */
 export function sdkName(profile: string): string {
+  // One name makes the SDK drop the whole file.
+  if (profile === '__proto__') return '%5F_proto__';
   return profile.replace(/[^\w@+.:/-]/gu, encodeURIComponent);
 }
 

@@ -35,6 +35,10 @@ export function profileCredentials(
     });
     try {
       return await Promise.race([provide(properties), limit.expired]);
+    } catch (error) {
+      // The SDK stumbles over what a profile names and no file has.
+      if (error instanceof TypeError) throw new CoreError('aws.noCredentials', { profile }, { cause: error });
+      throw error;
     } finally {
       limit.clear();
     }

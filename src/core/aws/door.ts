@@ -4,7 +4,7 @@ import type { Log } from '../base/log.ts';
 import { readAlias } from './alias.ts';
 import { type CallAttempt, attempter, closeWhenIdle, paced } from './attempt.ts';
 import { isReading } from './buckets.ts';
-import { openClients } from './clients.ts';
+import { type Keyring, openClients } from './clients.ts';
 import { commands } from './commands.ts';
 import type { AnyCommand } from './commands.ts';
 import type { AskMfaCode } from './credentials.ts';
@@ -16,7 +16,6 @@ import type { Timeouts } from './timeouts.ts';
 import { type Turns, createTurns } from './turns.ts';
 
 export { listProfiles } from './profiles.ts';
-export { signIn } from './sso.ts';
 
 /** Where to, and as whom. */
 export interface Ec2Options {
@@ -30,6 +29,8 @@ export interface Ec2Options {
   readonly signal?: AbortSignal | undefined;
   readonly log: Log;
   readonly mfaCode?: AskMfaCode | undefined;
+  /** Shared by connections of one account; one of the connection's own unless given. */
+  readonly keyring?: Keyring | undefined;
   /** How long a profile may take to give credentials; 30,000. */
   readonly credentialsMilliseconds?: number | undefined;
   /** How long one attempt may take to connect, and then to be answered. */
@@ -46,17 +47,15 @@ export interface Ec2Options {
  * @throws {CoreError} `aws.unknownProfile` or `aws.noRegion`; credentials are asked for with the first call.
  */
 export async function openEc2(options: Ec2Options): Promise<Ec2> {
-  const { reader, writer, sts, region, ec2Endpoint, iamEndpoint } = await openClients(options);
+  const { reader, writer, sts, region, profile: who, isFips, ...at } = await openClients(options);
   readInPieces(reader, options.turns ?? createTurns());
   const partition = partitionOf(region);
-  const { profile: who, signal, log } = options;
+  const { signal, log } = options;
   const renew = () => reader.config.credentials({ forceRefresh: true });
   const idle = closeWhenIdle(() => {
     reader.destroy();
   });
-  const attempt = idle.watch(
-    attempter({ profile: who, signal, log, renew }, ec2Endpoint ?? `ec2.${region}.${partition.dnsSuffix}`),
-  );
+  const attempt = idle.watch(attempter({ profile: who, signal, log, renew }, at.ec2Endpoint));
   return {
     ...methodsOf(reader, writer, paced(options.pacer ?? createPacer(), attempt)),
     region,
@@ -67,7 +66,12 @@ export async function openEc2(options: Ec2Options): Promise<Ec2> {
         signingRegion: region,
         properties: {},
       });
-      return readAlias(signer, { endpoint: iamEndpoint, partition, signal: abort });
+      const host = isFips ? partition.iamFipsHost : partition.iamHost;
+      return readAlias(signer, {
+        url: new URL(at.iamEndpoint ?? `https://${host}`),
+        region: partition.globalRegion,
+        signal: abort,
+      });
     },
     callerIdentity: async (call = {}) => {
       const answer = await attempt('sts:GetCallerIdentity', call, (abort) =>

@@ -9,6 +9,8 @@ export interface AwsErrors {
   'aws.ssoEnded': { readonly profile?: string };
   /** The SSO portal gives this person no such account or role. */
   'aws.ssoDenied': { readonly profile?: string };
+  /** The code of an MFA device was mistyped, too old, or used before. */
+  'aws.mfaRefused': { readonly profile?: string };
   'aws.notSso': { readonly profile: string };
   /** `reason` is the code of the OIDC service or of the network, such as `access_denied`. */
   'aws.signInFailed': { readonly profile: string; readonly reason: string };
@@ -28,6 +30,14 @@ export interface AwsErrors {
   };
   /** Each profile is the source of the one before it, and the last is there twice. */
   'aws.profileLoop': { readonly profiles: readonly string[]; readonly path: string; readonly line: number };
+  /** A line that is no section and no setting; as many `others` of the file are none either. */
+  'aws.configInvalid': {
+    readonly path: string;
+    readonly line: number;
+    readonly text: string;
+    readonly others: number;
+  };
+  'aws.configUnreadable': { readonly path: string; readonly reason: string };
   /** The credentials are now another account's than the one on the screen. */
   'aws.otherAccount': { readonly shown: string; readonly actual: string };
   'aws.unknownProfile': { readonly profile: string };

@@ -19,9 +19,11 @@ const TIMED = new Set([
 ]);
 const REFUSED = new Set([
   'AuthFailure',
+  'IDPRejectedClaimException',
   'IncompleteSignature',
   'InvalidSignatureException',
   'InvalidClientTokenId',
+  'InvalidIdentityTokenException',
   'MissingAuthenticationToken',
   'OptInRequired',
   'SignatureDoesNotMatch',
@@ -44,13 +46,17 @@ export function failureOf(cause: unknown, call: FailedCall): unknown {
   }
   const reason = networkReason(cause);
   if (reason !== undefined) {
-    return new CoreError('aws.unreachable', { endpoint: call.endpoint, reason }, options);
+    const { hostname } = cause as { readonly hostname?: string };
+    return new CoreError('aws.unreachable', { endpoint: hostname ?? call.endpoint, reason }, options);
   }
   if (!('$metadata' in cause)) return cause;
   const minutes = clockError(cause);
   if (TIMED.has(code) && Math.abs(minutes) >= 5) return new CoreError('aws.clockWrong', { minutes }, options);
   if (EXPIRED.has(code)) return new CoreError('aws.credentialsExpired', who, options);
   if (REFUSED.has(code)) return new CoreError('aws.credentialsRefused', { ...who, awsCode: code }, options);
+  if (DENIED.has(code) && cause.message.includes('MultiFactorAuthentication failed')) {
+    return new CoreError('aws.mfaRefused', who, options);
+  }
   if (DENIED.has(code)) return new CoreError('aws.denied', { action: deniedAction(cause, call) }, options);
   if (THROTTLED.has(code)) return new CoreError('aws.throttled', { action: call.action }, options);
   return new CoreError(

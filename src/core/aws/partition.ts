@@ -9,6 +9,8 @@ export interface Partition {
   /** Where its services that have no Region answer. */
   readonly globalRegion: string;
   readonly iamHost: string;
+  /** The same with FIPS, where there is one; GovCloud’s always is. */
+  readonly iamFipsHost: string;
 }
 
 const commercial: Partition = {
@@ -17,6 +19,7 @@ const commercial: Partition = {
   dnsSuffix: 'amazonaws.com',
   globalRegion: 'us-east-1',
   iamHost: 'iam.amazonaws.com',
+  iamFipsHost: 'iam-fips.amazonaws.com',
 };
 
 const partitions: readonly (Partition & { readonly regions: RegExp })[] = [
@@ -27,6 +30,7 @@ const partitions: readonly (Partition & { readonly regions: RegExp })[] = [
     dnsSuffix: 'amazonaws.com.cn',
     globalRegion: 'cn-north-1',
     iamHost: 'iam.cn-north-1.amazonaws.com.cn',
+    iamFipsHost: 'iam.cn-north-1.amazonaws.com.cn',
   },
   {
     id: 'aws-us-gov',
@@ -35,6 +39,7 @@ const partitions: readonly (Partition & { readonly regions: RegExp })[] = [
     dnsSuffix: 'amazonaws.com',
     globalRegion: 'us-gov-west-1',
     iamHost: 'iam.us-gov.amazonaws.com',
+    iamFipsHost: 'iam.us-gov.amazonaws.com',
   },
   {
     id: 'aws-eusc',
@@ -43,6 +48,7 @@ const partitions: readonly (Partition & { readonly regions: RegExp })[] = [
     dnsSuffix: 'amazonaws.eu',
     globalRegion: 'eusc-de-east-1',
     iamHost: 'iam.eusc-de-east-1.amazonaws.eu',
+    iamFipsHost: 'iam.eusc-de-east-1.amazonaws.eu',
   },
 ];
 

@@ -1,23 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { CoreError, isCoreError } from '../base/errors.ts';
+import { awsFilePaths } from './filePaths.ts';
 
-/** The AWS configuration files that are in use here. */
-export function awsFilePaths(): { readonly config: string; readonly credentials: string } {
-  const { env } = process;
-  const path = (variable: string, name: string) =>
-    env[variable]?.replace(/^~(?=[/])/, homedir()) ?? join(homedir(), '.aws', name);
-  return {
-    config: path('AWS_CONFIG_FILE', 'config'),
-    credentials: path('AWS_SHARED_CREDENTIALS_FILE', 'credentials'),
-  };
+interface Place {
+  readonly path: string;
+  /** Of a section its header, counted from 1. */
+  readonly line: number;
 }
 
-interface Section {
-  readonly path: string;
-  /** Of its header, counted from 1. */
-  readonly line: number;
+interface Section extends Place {
   readonly keys: ReadonlyMap<string, string>;
   /** Of each key. */
   readonly lines: ReadonlyMap<string, number>;
@@ -59,9 +50,8 @@ export async function findProfileFault(profile: string): Promise<CoreError | und
   const of = (name: string) => sections.filter(([title]) => title === name).map(([, section]) => section);
   const found = incomplete(profile, of) ?? loop(profile, of);
   if (found !== undefined) return found;
-  const sources = sourcesOf(profile, of);
-  for (const source of sources) {
-    const fault = incomplete(source, of) ?? brokenProcess(source, of);
+  for (const source of sourcesOf(profile, of)) {
+    const fault = incomplete(source, of) ?? dangling(source, of) ?? brokenProcess(source, of);
     if (fault !== undefined) return fault;
   }
   return undefined;
@@ -104,6 +94,26 @@ function incomplete(profile: string, of: Sections): CoreError | undefined {
       path: section.path,
       line: section.line,
     });
+  }
+  return undefined;
+}
+
+/** What a profile's settings name, and what of that no file has. */
+function dangling(profile: string, of: Sections): CoreError | undefined {
+  const lacks = (missing: string, { path, line }: Place) =>
+    new CoreError('aws.profileIncomplete', { profile, missing, path, line });
+  for (const { keys, lines, path, line } of of(profile)) {
+    const at = (key: string) => ({ path, line: lines.get(key) ?? line });
+    const source = keys.get('source_profile');
+    if (source !== undefined && of(source).length === 0) {
+      return lacks(`[profile ${source}]`, at('source_profile'));
+    }
+    const session = keys.get('sso_session');
+    if (session === undefined) continue;
+    const [section] = of(`sso-session ${session}`);
+    if (section === undefined) return lacks(`[sso-session ${session}]`, at('sso_session'));
+    const missing = ['sso_start_url', 'sso_region'].find((key) => !section.keys.has(key));
+    if (missing !== undefined) return lacks(missing, section);
   }
   return undefined;
 }

@@ -26,6 +26,27 @@ function isProfile(section: string): boolean {
   return !/^(sso-session|services)\./.test(section);
 }
 
+/** What in a section says where credentials come from. */
+const CREDENTIALS =
+  /^(aws_access_key_id|role_arn|credential_process|web_identity_token_file|sso_|login_session)/;
+
+/**
+ * The profile that counts where none was chosen: what the environment names or else, where that has no keys either,
+ * the default one if it has any. Absent where it is the machine that gives credentials.
+ */
+export async function impliedProfile(): Promise<string | undefined> {
+  const {
+    AWS_PROFILE: named = '',
+    AWS_ACCESS_KEY_ID: id = '',
+    AWS_SECRET_ACCESS_KEY: key = '',
+  } = process.env;
+  if (named !== '') return named;
+  if (id !== '' && key !== '') return undefined;
+  const { configFile, credentialsFile } = await readConfigFiles();
+  const settings = Object.keys({ ...configFile['default'], ...credentialsFile['default'] });
+  return settings.some((name) => CREDENTIALS.test(name)) ? 'default' : undefined;
+}
+
 /** Throws `aws.unknownProfile` where no configuration file has the profile. */
 export async function requireProfile(profile: string): Promise<void> {
   const profiles = await listProfiles();

@@ -1,5 +1,6 @@
 import { isCoreError } from '../base/errors.ts';
 import { isOnDisk } from '../guest/onDisk.ts';
+import { proposerOf } from '../guest/proposer.ts';
 import { readGuest } from '../guest/readGuest.ts';
 import type { Eni } from '../model/network.ts';
 import { askMail } from '../probe/outbound/mail.ts';
@@ -72,14 +73,16 @@ export async function examine(options: ExamineOptions): Promise<readonly Examine
   const { hostname, port } = placeOf(options.echoUrl);
   const names = await namesOf(options, limits);
   const echoAddress = seen?.echoAddress ?? (/^[\d.]+$/.test(hostname) ? hostname : undefined);
-  const examined = options.pairs.flatMap(({ eni, pair }, index): Examined | readonly never[] => {
+  const examining = options.pairs.map(async ({ eni, pair }, index): Promise<readonly Examined[]> => {
     const address = eni.addresses.find((one) => one.address === pair.privateAddress);
     const proof = seen?.proofs[index] ?? unreachable(pair, options.host);
     if (address === undefined) return [];
     const arrived = seen?.arrivals?.get(address.address) ?? (seen?.arrivals && new Set<number>());
     const mail = seen?.mail.get(address.address);
     const mailFacts = names.get(address.address);
-    const onDisk = seen && isOnDisk(seen.guest.facts, eni, address);
+    const one = { ...eni, addresses: [address] };
+    const proposer = await proposerOf(options.cloud.index, one, eni.attachment?.instanceId ?? '');
+    const onDisk = seen && isOnDisk(seen.guest.facts, proposer);
     const facts: PairFacts = {
       ...{ pair, eni, address, cloud: options.cloud, vantage, proof },
       ports: inbound.kind === 'ssh' ? [22] : inbound.ports,
@@ -92,9 +95,9 @@ export async function examine(options: ExamineOptions): Promise<readonly Examine
       ...(mailFacts !== undefined && { mailFacts }),
     };
     const found = { proof, findings: diagnose(facts), ways: fourWays(facts), way: packetWay(facts) };
-    return { ...found, ...(mailFacts !== undefined && { mail: mailFacts }) };
+    return [{ ...found, ...(mailFacts !== undefined && { mail: mailFacts }) }];
   });
-  return mergeGatewayFixes(examined);
+  return mergeGatewayFixes((await Promise.all(examining)).flat());
 }
 
 interface Look {

@@ -10,6 +10,7 @@ export function invertConfigureGuest(change: ConfigureGuest): ConfigureGuest {
     reverts: undefined,
     bringUp: change.takeDown,
     takeDown: change.bringUp,
+    routing: change.routing && { ...change.routing, add: change.routing.drop, drop: change.routing.add },
     files: change.files.map((file) => ({ ...file, before: file.after, after: file.before })),
   };
 }

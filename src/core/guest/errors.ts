@@ -23,6 +23,12 @@ export interface GuestErrors {
   /** The address could not be brought up; the guest is as it was. */
   'guest.addressNotUp': { readonly address: string; readonly interface: string; readonly output: string };
   'guest.addressNotDown': { readonly address: string; readonly interface: string; readonly output: string };
+  /** A further interface's address did not get its routing rule from the network manager. */
+  'guest.ruleMissing': { readonly address: string; readonly interface: string; readonly output: string };
+  /** A unit of networkd is in force for several interfaces, each of which would take the address. */
+  'guest.sharedUnit': { readonly unit: string; readonly interfaces: readonly string[] };
+  /** Nothing in the main file includes a directory, where the file of a further interface could be. */
+  'guest.noDirectory': { readonly path: string; readonly interface: string };
   /** The change was taken back; `reason` is `timer`, or the code of what kept it from being confirmed. */
   'guest.reverted': { readonly host: string; readonly reason: string };
   /** What kept the change from being confirmed was seen at once, and the guest has taken it back already. */

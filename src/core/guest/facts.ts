@@ -19,6 +19,20 @@ export interface GuestAddress {
   readonly label?: string;
 }
 
+/** How the addresses of a further ENI are answered from: by a table of their own, and not through the primary ENI. */
+export interface Routing {
+  /** The subnet, such as 192.168.1.0/24. */
+  readonly network: string;
+  readonly gateway: string;
+  readonly table: number;
+}
+
+/** A routing table together with the addresses that begin to use it, and those that cease to. */
+export interface GuestRouting extends Routing {
+  readonly add: readonly string[];
+  readonly drop: readonly string[];
+}
+
 /** An IPv4 address as the guest's kernel has it. */
 export interface LiveAddress {
   readonly address: string;
@@ -55,6 +69,8 @@ export interface GuestFacts {
   /** Whether the hostname resolves from `/etc/hosts`; where not, every sudo waits. */
   readonly hostnameResolves: boolean;
   readonly interfaces: readonly GuestInterface[];
+  /** What `ip rule` says: which table the kernel asks for whose packets. */
+  readonly rules: string;
   /** What the managers read, such as `/etc/network/interfaces` and all that it includes, and `/etc/hosts`. */
   readonly files: readonly GuestFile[];
   /** Directories that the configuration includes and that are there. */

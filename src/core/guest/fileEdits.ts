@@ -41,7 +41,7 @@ export class FileEdits {
 
 /** Whether a file is wholly ours. */
 export function isOwnFile(path: string): boolean {
-  return posix.basename(path).startsWith(ownFileName);
+  return /^\d+-ec2-multi-ip/.test(posix.basename(path));
 }
 
 function encode(bytes: Buffer | null): string | null {

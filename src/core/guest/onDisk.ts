@@ -1,14 +1,12 @@
 import { isExpected } from '../base/errors.ts';
-import type { Eni, PrivateAddress } from '../model/network.ts';
 import type { GuestFacts } from './facts.ts';
-import { proposeGuestPatch } from './proposal.ts';
+import type { Proposer } from './proposer.ts';
 
-/** Whether the files bring the address at the next boot; `undefined` where nobody can tell. */
-export function isOnDisk(facts: GuestFacts, eni: Eni, { address }: PrivateAddress): boolean | undefined {
+/** Whether the files bring an ENI's addresses at the next boot; `undefined` where nobody can tell. */
+export function isOnDisk(facts: GuestFacts, proposer: Proposer): boolean | undefined {
   try {
-    const wish = { mac: eni.mac, addresses: [address], instanceId: eni.attachment?.instanceId ?? '' };
     // The proposal also mends /etc/hosts, which is not asked here.
-    return proposeGuestPatch({ ...facts, hostnameResolves: true }, wish).files.length === 0;
+    return proposer.patch({ ...facts, hostnameResolves: true }, []).files.length === 0;
   } catch (error) {
     if (isExpected(error)) return undefined;
     throw error;

@@ -3,7 +3,7 @@ import { parseAddress } from '../model/addresses.ts';
 import type { FileChange } from '../plan/changes.ts';
 import { isAgent, leaveToAgent } from './agents.ts';
 import { backendOf } from './backends.ts';
-import type { GuestAddress, GuestFacts, GuestInterface, NetworkManager } from './facts.ts';
+import type { GuestAddress, GuestFacts, GuestInterface, GuestRouting, NetworkManager } from './facts.ts';
 import { FileEdits } from './fileEdits.ts';
 import { withHostname } from './hosts.ts';
 
@@ -26,6 +26,8 @@ export interface GuestProposal {
   readonly bringUp: readonly GuestAddress[];
   readonly takeDown: readonly GuestAddress[];
   readonly files: readonly FileChange[];
+  /** Only of a further interface. */
+  readonly routing?: GuestRouting | undefined;
 }
 
 /**
@@ -43,7 +45,7 @@ export function proposeGuestPatch(facts: GuestFacts, wish: GuestWish): GuestProp
   const bringUp = isAgent(nic.manager)
     ? leaveToAgent(nic, addresses)
     : backendOf(nic).propose(facts, { nic, addresses, instanceId }, edits);
-  if (!facts.hostnameResolves) edits.change(hostsPath(facts), (text) => withHostname(text, facts.hostname));
+  mendHosts(facts, edits);
   return { interface: nic.name, manager: nic.manager, bringUp, takeDown, files: edits.changes() };
 }
 
@@ -85,14 +87,20 @@ export function findLeftOvers(facts: GuestFacts, wish: GuestWish): string[] {
 }
 
 /** Whether a proposal would change anything. */
-export function isEmptyProposal({ bringUp, takeDown, files }: GuestProposal): boolean {
-  return bringUp.length === 0 && takeDown.length === 0 && files.length === 0;
+export function isEmptyProposal({ bringUp, takeDown, files, routing }: GuestProposal): boolean {
+  return bringUp.length === 0 && takeDown.length === 0 && files.length === 0 && routing === undefined;
 }
 
-function findInterface(facts: GuestFacts, mac: string): GuestInterface {
+/** The interface of a MAC address; throws `guest.noInterface`. */
+export function findInterface(facts: GuestFacts, mac: string): GuestInterface {
   const nic = facts.interfaces.find((candidate) => candidate.mac === mac.toLowerCase());
   if (nic === undefined) throw new CoreError('guest.noInterface', { mac });
   return nic;
+}
+
+/** Where the hostname does not resolve every sudo waits. */
+export function mendHosts(facts: GuestFacts, edits: FileEdits): void {
+  if (!facts.hostnameResolves) edits.change(hostsPath(facts), (text) => withHostname(text, facts.hostname));
 }
 
 function hostsPath(facts: GuestFacts): string {

@@ -33,6 +33,7 @@ function parseFacts({ code, stdout, stderr }: CommandResult): GuestFacts {
   return {
     hostname: text(records, 'hostname') ?? '',
     hostnameResolves: text(records, 'resolves') !== undefined,
+    rules: text(records, 'rules') ?? '',
     interfaces: parseLinks(links).map((link) => describe(link, records)),
     files: records.flatMap(({ kind, values: [readAs, path, bytes] }) =>
       kind === 'file' && readAs !== undefined && path !== undefined && bytes !== undefined

@@ -6,7 +6,8 @@
  */
 export const readPreamble = `
 have() { command -v "$1" >/dev/null 2>&1; }
-if have base64; then encode() { printf 'b:'; base64 | tr -d '\\n'; }
+if base64 -w0 </dev/null >/dev/null 2>&1; then encode() { printf 'b:'; base64 -w0; }
+elif have base64; then encode() { printf 'b:'; base64 | tr -d '\\n'; }
 else encode() { printf 'x:'; od -An -v -tx1 | tr -d ' \\n'; }
 fi
 emit() { printf '%s ' "$1"; printf '%s' "$2" | encode; echo; }
@@ -30,17 +31,22 @@ if getent -s files hosts "$name" >/dev/null 2>&1; then emit resolves yes; fi
 have getent || { grep -qE "^[^#]*[[:space:]]$name([[:space:]]|\\$)" /etc/hosts && emit resolves yes; }
 emit links "$(ip -o link show)"
 emit addresses "$(ip -o -4 addr show)"
+emit rules "$(ip -4 rule show)"
 emit_file /etc/hosts
 `;
 
 /** Asks every manager that is there which interfaces it owns; `detect.ts` judges the answers. */
 export const readManagers = `
-have ifquery && emit ifquery "$(ifquery --version 2>&1 || ifquery -V 2>&1)"
+version=
+if have ifquery; then
+  version=$(ifquery --version 2>&1 || ifquery -V 2>&1)
+  emit ifquery "$version"
+fi
 [ -e /etc/sysconfig/network-scripts/ec2net-functions ] && emit ec2net yes
-[ "$(systemctl is-enabled nm-cloud-setup.timer 2>/dev/null)" = enabled ] && emit nmCloudSetup yes
+have nmcli && [ "$(systemctl is-enabled nm-cloud-setup.timer 2>/dev/null)" = enabled ] && emit nmCloudSetup yes
 # ifupdown-ng answers for all interfaces at once; ifupdown2 has no such answer, but only knows what it configures.
 if_state() {
-  case $(ifquery --version 2>&1) in
+  case $version in
     *ifupdown2*) ifquery "$1" >/dev/null 2>&1 && echo "$1=$1" ;;
     *) ifquery --state "$1" 2>/dev/null | grep "^$1=" ;;
   esac

@@ -42,17 +42,22 @@ export async function readActivities(folder: string): Promise<readonly Activity[
     .sort((a, b) => b.plan.createdAt.localeCompare(a.plan.createdAt));
 }
 
-/** Why journals of a folder cannot be read: a newer version wrote them, or somebody has edited them. */
+/** Why journals of a folder cannot be read: a newer version wrote them, or they were edited or cut short. */
 export async function readFaults(folder: string): Promise<readonly CoreError[]> {
-  const names = await readdir(folder).catch(() => []);
+  const names: readonly string[] = await readdir(folder).catch(() => []);
   const faults = names
     .filter((name) => name.endsWith('.jsonl'))
-    .map((name) =>
-      readJournal(join(folder, name)).then(
-        () => [],
-        (error: unknown) => (isExpected(error) ? [error] : []),
-      ),
-    );
+    .map(async (name) => {
+      const path = join(folder, name);
+      try {
+        // One that is just being begun is locked.
+        const isBegun = names.includes(name.replace(/^(?:undo-)?(.*)jsonl$/, '$1lock'));
+        const content = await readJournal(path);
+        return content === undefined && !isBegun ? [new CoreError('plan.journalTorn', { path })] : [];
+      } catch (error) {
+        return isExpected(error) ? [error] : [];
+      }
+    });
   return (await Promise.all(faults)).flat();
 }
 
@@ -88,7 +93,8 @@ function activityOf(content: JournalContent, undo: JournalContent | undefined): 
 }
 
 /** What cannot be taken back leaves nothing to put the rest back on. */
-function canBeUndone({ plan, results, begun }: JournalContent): boolean {
+function canBeUndone({ plan, results, begun, state }: JournalContent): boolean {
   const touched = plan.changes.filter(({ id }) => results.has(id) || begun.has(id));
-  return touched.length > 0 && touched.every(({ undo }) => undo !== 'none');
+  // Where it has no end, lines may be missing: then it is looked what there is.
+  return (touched.length > 0 || state === undefined) && touched.every(({ undo }) => undo !== 'none');
 }

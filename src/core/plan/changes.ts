@@ -1,4 +1,4 @@
-import type { GuestAddress, NetworkManager } from '../guest/facts.ts';
+import type { GuestAddress, GuestRouting, NetworkManager } from '../guest/facts.ts';
 import type { Value } from './plan.ts';
 
 /** A port that a security group opens to an IPv4 range. */
@@ -179,6 +179,8 @@ export interface ChangeInputs {
     readonly files: readonly FileChange[];
     /** Where what is brought up must be found from outside before it is kept. */
     readonly through?: readonly { readonly address: string; readonly publicIp: string }[];
+    /** Only of a further interface, whose addresses have a routing table of their own. */
+    readonly routing?: GuestRouting | undefined;
     /** The transaction on the guest that this takes back. */
     readonly reverts?: string | undefined;
   };

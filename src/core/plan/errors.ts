@@ -69,4 +69,6 @@ export interface PlanErrors {
   'plan.journalNewer': { readonly path: string };
   /** Somebody has edited the journal, so that nobody knows what was done. */
   'plan.journalDamaged': { readonly path: string; readonly line: number };
+  /** Not even the plan is whole in it. */
+  'plan.journalTorn': { readonly path: string };
 }

@@ -55,7 +55,8 @@ export async function lookUp<K extends ChangeKind>(
  * Finds out which of the changes without a known result have come about after all: their outputs, beside those known.
  *
  * To be asked before a plan is taken back, or what a lost answer made would stay behind. Changes that were begun
- * are waited for until they would show; others are looked for once, in case the journal has lost their beginning.
+ * are waited for until they would show; others are looked for once where the journal may have lost their beginning:
+ * all of them where it has no end, and else what can only be the plan's own.
  */
 export async function lookUpBegun(
   content: JournalContent,
@@ -77,7 +78,10 @@ export async function lookUpBegun(
         if (begun.has(change.id)) {
           return findBegun(change, all, handlers, { step, patience, since: since?.get(change.id) ?? 0 });
         }
-        return isOwn(change, handlers) ? findOnce(change, all, handlers, step) : undefined;
+        // A state that comes and goes says nothing of who has brought it about.
+        const shows = handlers[change.kind]?.provesItself !== true;
+        const mayBeLost = (content.state === undefined && shows) || isOwn(change, handlers);
+        return mayBeLost ? findOnce(change, all, handlers, step) : undefined;
       }),
     );
     ready.forEach(({ id }, index) => {

@@ -47,7 +47,7 @@ export async function runChange<K extends ChangeKind>(
       await journal?.append({ type: 'result', change: change.id, outputs: result.outputs });
       outputs.set(change.id, result.outputs);
     }
-    await handler.settle?.(input, step);
+    if (known === undefined || !wasBuiltOn(run, change)) await handler.settle?.(input, step);
     if (result.isNew) await verify(run, carried);
     onEvent?.({ type: 'done', change, outputs: result.outputs });
   } catch (error) {
@@ -58,6 +58,13 @@ export async function runChange<K extends ChangeKind>(
     }
     throw error;
   }
+}
+
+/** Whether an earlier run has begun what needs it: then it has come into effect, and that may be over by now. */
+function wasBuiltOn({ plan, progress, outputs }: Run, { id }: AnyChange): boolean {
+  return plan.changes.some(
+    (later) => later.needs.includes(id) && (outputs.has(later.id) || progress?.begun.has(later.id) === true),
+  );
 }
 
 /** Says that a change has failed, where it is read later and where it is watched now. */
@@ -86,8 +93,8 @@ async function resultOf<K extends ChangeKind>(
   if (begun?.has(change.id) === true) {
     const found = await lookUp(handler, input, step, run.patience, since?.get(change.id) ?? 0);
     if (found !== undefined) return { outputs: found, isNew: false };
-  } else if (run.progress !== undefined && handler.findsByTag === true) {
-    // A journal that was cut short may have lost that this was begun.
+  } else if (run.progress !== undefined && (handler.findsByTag === true || !carried.freshNeeds)) {
+    // A journal that was cut short may have lost that this was begun; what is on a new thing is refused if so.
     const found = await findOnce<K>(change, run.outputs, run.handlers, step);
     if (found !== undefined) return { outputs: found, isNew: false };
   }

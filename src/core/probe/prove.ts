@@ -1,14 +1,14 @@
 import { CoreError, isCoreError } from '../base/errors.ts';
 import type { GuestShell, OpenShell } from '../ssh/shell.ts';
 import { ProofBoard } from './board.ts';
+import { doubtGuest, doubtVantage } from './doubts.ts';
 import { proveByListeners } from './inbound/byListener.ts';
 import type { TellPorts } from './inbound/byListener.ts';
 import { proveByServices } from './inbound/byServices.ts';
 import { proveBySsh } from './inbound/bySsh.ts';
 import { proveByEcho } from './outbound/byEcho.ts';
 import { withEchoOnHost } from './outbound/echoOnHost.ts';
-import type { PairProof, PairUnderTest, ProofListener } from './proof.ts';
-import { placeOf, reachesAny } from './reaches.ts';
+import type { FailureReason, PairProof, PairUnderTest, ProofListener } from './proof.ts';
 import { thisMachine } from './vantage.ts';
 import type { Vantage, VantageOptions } from './vantage.ts';
 
@@ -54,10 +54,11 @@ export async function prove(options: ProveOptions): Promise<readonly PairProof[]
   const board = new ProofBoard(pairs, onProof);
   const limits = { timeoutMilliseconds, signal };
   const ended = await Promise.allSettled([
-    settle(board, 'inbound', shell, signal, () => proveInbound(board, inbound, options, limits)),
-    settle(board, 'outbound', shell, signal, () => proveOutbound(board, options, limits)),
+    settle(board, 'inbound', options, signal, () => proveInbound(board, inbound, options, limits)),
+    settle(board, 'outbound', options, signal, () => proveOutbound(board, options, limits)),
   ]);
   for (const outcome of ended) if (outcome.status === 'rejected') throw outcome.reason;
+  await doubtGuest(board, shell, signal);
   return board.rows;
 }
 
@@ -81,36 +82,7 @@ async function proveInbound(
   };
   const proof = { shell, vantage, ports: inbound.ports, options: limits };
   await (inbound.kind === 'listener' ? proveByListeners : proveByServices)(pairs, proof, tell);
-  await doubtVantage(board, vantage, options, limits);
-}
-
-/** A vantage that got nothing from anybody may itself be cut off: then its silence proves nothing. */
-async function doubtVantage(
-  board: ProofBoard,
-  vantage: Vantage,
-  { shell, echoUrl }: ProveOptions,
-  limits: VantageOptions,
-): Promise<void> {
-  const answered = board.rows.some(({ ports = [] }) => ports.some(({ verdict }) => wasReached(verdict)));
-  const asked = board.rows.some(({ pair }) => pair.publicIp !== undefined);
-  if (answered || !asked || limits.signal.aborted) return;
-  const { hostname, port } = placeOf(echoUrl);
-  const places = [
-    { host: hostname, port },
-    { host: shell.host, port: 22 },
-  ];
-  if (await reachesAny(vantage, places, limits)) return;
-  for (const [index, { inbound, ports }] of board.rows.entries()) {
-    if (inbound.state !== 'failed' || inbound.milliseconds === 0) continue;
-    const reason = { code: 'vantageOffline', vantage: vantage.name } as const;
-    board.tell('inbound', index, { state: 'unproven', reason }, ports);
-  }
-}
-
-function wasReached(verdict: PairProof['inbound']): boolean {
-  if (verdict.state === 'passed') return true;
-  if (verdict.state !== 'failed') return false;
-  return ['refused', 'wrongAnswer', 'wrongAddress'].includes(verdict.reason.code);
+  await doubtVantage(board, options, limits);
 }
 
 async function proveOutbound(
@@ -140,11 +112,11 @@ async function proveOutbound(
   });
 }
 
-/** Runs one direction; a cancel or a lost guest becomes the verdict of all that were still waiting. */
+/** Runs one direction; a cancel, a lost guest or vantage becomes the verdict of all that were still waiting. */
 async function settle(
   board: ProofBoard,
   direction: 'inbound' | 'outbound',
-  shell: GuestShell,
+  { shell, vantage = thisMachine }: ProveOptions,
   signal: AbortSignal,
   work: () => Promise<void>,
 ): Promise<void> {
@@ -154,7 +126,10 @@ async function settle(
   } catch (error) {
     if (signal.aborted) board.finish(direction, { state: 'unproven', reason: { code: 'cancelled' } });
     else if (isCoreError(error, 'ssh.connectionLost')) {
-      board.finish(direction, { state: 'unproven', reason: { code: 'guestLost', host: shell.host } });
+      const { host } = error.data;
+      const reason: FailureReason =
+        host === shell.host ? { code: 'guestLost', host } : { code: 'vantageOffline', vantage: vantage.name };
+      board.finish(direction, { state: 'unproven', reason });
     } else {
       const message = error instanceof Error ? error.message : String(error);
       board.finish(direction, { state: 'unproven', reason: { code: 'error', message } });

@@ -18,7 +18,7 @@ import type { HostKeys } from './hostKeys.ts';
 import { identities } from './identities.ts';
 import { fingerprint, keyType } from './knownHosts.ts';
 import { SshSession } from './session.ts';
-import type { GuestShell, SshQuestions, SshTarget } from './shell.ts';
+import type { Acquaintance, GuestShell, SshQuestions, SshTarget } from './shell.ts';
 
 /** What a connection needs besides its target. */
 export interface ConnectOptions {
@@ -26,6 +26,8 @@ export interface ConnectOptions {
   readonly hostKeys: HostKeys;
   readonly log: Log;
   readonly signal?: AbortSignal | undefined;
+  /** What was seen when the same user logged in before; filled in by the first login. */
+  readonly met?: Acquaintance | undefined;
   /** The fingerprints of its host keys that the instance printed to its console; empty where it printed none. */
   readonly printed?: (signal?: AbortSignal) => Promise<readonly string[]>;
   /** How long the guest may take to answer and to let us in, questions to the user not counted; 15,000. */
@@ -50,7 +52,7 @@ export async function connect(target: SshTarget, options: ConnectOptions): Promi
   try {
     const client = await reach(target, { options, deadline, signal, opened });
     const shell = await SshSession.open(client, { target, ...options, signal });
-    options.log.info(`ssh ${target.user}@${target.host}: connected, arrived at ${shell.localAddress}`);
+    options.log.info(`ssh ${target.user}@${target.host}: connected`);
     return shell;
   } catch (error) {
     for (const client of opened) client.destroy();

@@ -4,6 +4,7 @@ import { CoreError, isExpected } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { runOnChannel } from './channel.ts';
 import type {
+  Acquaintance,
   CommandResult,
   GuestOperation,
   GuestShell,
@@ -36,13 +37,14 @@ interface Opening {
   readonly log: Log;
   readonly questions: SshQuestions;
   readonly signal: AbortSignal;
+  readonly met?: Acquaintance | undefined;
 }
 
 /** A logged-in connection, with its channels. */
 export class SshSession implements GuestShell {
   readonly host: string;
   readonly user: string;
-  localAddress = '';
+  #arrivedAt: string | undefined;
   #uid = 0;
   readonly #client: Client;
   readonly #log: Log;
@@ -70,11 +72,16 @@ export class SshSession implements GuestShell {
   /** Takes over a connection whose login is done. */
   static async open(client: Client, opening: Opening): Promise<SshSession> {
     const session = new SshSession(client, opening);
-    const { signal } = opening;
-    const { uid, localAddress } = await session.run(greeting, { signal });
-    session.#uid = uid;
-    session.localAddress = localAddress;
+    const { signal, met = {} } = opening;
+    // The first time it also tells whether the login shell runs anything at all.
+    met.uid ??= await session.#greet({ signal });
+    session.#uid = met.uid;
     return session;
+  }
+
+  async arrivedAt(signal?: AbortSignal): Promise<string> {
+    if (this.#arrivedAt === undefined) await this.#greet(signal === undefined ? {} : { signal });
+    return this.#arrivedAt ?? '';
   }
 
   run<T>(operation: GuestOperation<T>, options: RunOptions = {}): Promise<T> {
@@ -83,6 +90,12 @@ export class SshSession implements GuestShell {
 
   close(): void {
     this.#client.end();
+  }
+
+  async #greet(options: RunOptions): Promise<number> {
+    const { uid, localAddress } = await this.run(greeting, options);
+    this.#arrivedAt = localAddress;
+    return uid;
   }
 
   async #run<T>(operation: GuestOperation<T>, options: RunOptions): Promise<T> {

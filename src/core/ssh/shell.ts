@@ -33,7 +33,7 @@ export interface GuestShell {
   readonly host: string;
   readonly user: string;
   /** The private address that this connection arrived at, from `$SSH_CONNECTION`. */
-  readonly localAddress: string;
+  arrivedAt(signal?: AbortSignal): Promise<string>;
   /**
    * Runs an operation on a channel of its own; several run side by side.
    *
@@ -67,6 +67,11 @@ export interface SshTarget {
   readonly via?: SshTarget;
   /** What host keys are remembered under besides the address; an EIP can move to another instance. */
   readonly instanceId?: string;
+}
+
+/** What a login to a target was found to be; whoever logs in again need not look again. */
+export interface Acquaintance {
+  uid?: number;
 }
 
 /** Makes a connection to one guest; every call makes a new one. */

@@ -12,6 +12,7 @@ import { eniTitle } from '../tree/labels.ts';
 import { runWizard } from '../wizard/wizard.ts';
 import type { Step } from '../wizard/wizard.ts';
 import { askAddresses } from './askAddresses.ts';
+import { cloudOf } from './cloudOf.ts';
 import { askEips } from './eipQuestions.ts';
 import { requireEni } from './lookUp.ts';
 import { configureNext } from './nextSteps.ts';
@@ -49,9 +50,10 @@ function wantedBy({ addresses }: AddPairsSpec): number {
 }
 
 /** Registers the command that adds secondary addresses with an EIP each to an ENI. */
-export function registerAddPairs({ boundary, cloud, desk }: Services): vscode.Disposable {
+export function registerAddPairs({ boundary, clouds, desk }: Services): vscode.Disposable {
   return boundary.command('ec2MultiIp.addPairs', async (target) => {
     const title = l10n.t('Add Secondary IP + EIP');
+    const cloud = await cloudOf(clouds, title, target);
     const index = await cloud.inventory();
     const eni =
       target === undefined
@@ -65,7 +67,7 @@ export function registerAddPairs({ boundary, cloud, desk }: Services): vscode.Di
       title: l10n.t('Add Addresses to “{0}”', eniTitle(eni)),
       plan: await prepareAddPairs(ec2, spec),
       handlers: awsHandlers(ec2),
-      next: configureNext(eni.id),
+      next: configureNext(ec2.region, eni.id),
     });
   });
 }

@@ -13,6 +13,7 @@ import type { EniTarget } from '../target.ts';
 import { titleOf } from '../tree/labels.ts';
 import { askPick } from '../wizard/askPick.ts';
 import { runWizard } from '../wizard/wizard.ts';
+import { cloudOf } from './cloudOf.ts';
 import { requireEni } from './lookUp.ts';
 import { askGroups, askNewAddresses, askSubnet } from './newEniQuestions.ts';
 import { configureNext } from './nextSteps.ts';
@@ -34,9 +35,10 @@ async function instanceFor(
 }
 
 /** Registers the command that gives an instance a further ENI. */
-export function registerAttachEni({ boundary, cloud, desk }: Services): vscode.Disposable {
+export function registerAttachEni({ boundary, clouds, desk }: Services): vscode.Disposable {
   return boundary.command('ec2MultiIp.attachEni', async (target) => {
     const title = l10n.t('Attach Network Interface');
+    const cloud = await cloudOf(clouds, title, target);
     const index = await cloud.inventory();
     const instance = await instanceFor(index, title, target);
     const first = index.enis.get(instance.eniIds[0] ?? '');
@@ -62,7 +64,7 @@ export function registerAttachEni({ boundary, cloud, desk }: Services): vscode.D
       title: l10n.t('Attach a Network Interface to “{0}”', titleOf(instance)),
       plan: await prepareAttachEni(ec2, spec),
       handlers: awsHandlers(ec2),
-      next: configureNext(),
+      next: configureNext(ec2.region),
     });
   });
 }

@@ -2,11 +2,13 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { GuestFacts } from '../../core/guest/facts.ts';
 import { configureGuestHandler } from '../../core/guest/handler.ts';
+import { keeperOf } from '../../core/guest/keeper.ts';
 import { planGuest } from '../../core/guest/planGuest.ts';
-import { findLeftOvers, proposeGuestPatch } from '../../core/guest/proposal.ts';
 import type { GuestProposal } from '../../core/guest/proposal.ts';
+import { proposerOf } from '../../core/guest/proposer.ts';
+import type { Proposer } from '../../core/guest/proposer.ts';
 import type { InventoryIndex } from '../../core/model/inventoryIndex.ts';
-import type { Eni, Instance } from '../../core/model/network.ts';
+import type { Eni } from '../../core/model/network.ts';
 import { requireInstance } from '../guest/access.ts';
 import { ConfirmationWatch } from '../guest/confirmationWatch.ts';
 import type { ProposalDocuments } from '../guest/proposalDocuments.ts';
@@ -16,16 +18,14 @@ import type { ProofBook } from '../proofBook.ts';
 import type { Services } from '../services.ts';
 import { instanceOf, titleOf } from '../tree/labels.ts';
 import { askPick } from '../wizard/askPick.ts';
+import { cloudOf } from './cloudOf.ts';
 import { requireEni } from './lookUp.ts';
 import { validateNext } from './nextSteps.ts';
 import { pickEni } from './pickTarget.ts';
 
 /** Works out what the guest needs; asks about what it holds and EC2 does not know. */
-async function propose(facts: GuestFacts, instance: Instance, eni: Eni): Promise<GuestProposal> {
-  const addresses = eni.addresses.filter(({ primary }) => !primary).map(({ address }) => address);
-  const wish = { mac: eni.mac, addresses, instanceId: instance.id };
-  const leftOvers = findLeftOvers(facts, wish);
-  return proposeGuestPatch(facts, { ...wish, leaving: await askLeftOvers(leftOvers) });
+async function propose(facts: GuestFacts, proposer: Proposer): Promise<GuestProposal> {
+  return proposer.patch(facts, await askLeftOvers(proposer.leftOvers(facts)));
 }
 
 /** Left-overs do no harm until somebody else gets the address: to remove them is proposed and not a must. */
@@ -47,8 +47,9 @@ export function registerConfigureGuest(
   documents: ProposalDocuments,
   proofs: ProofBook,
 ): vscode.Disposable {
-  const { boundary, cloud, desk, access } = services;
+  const { boundary, clouds, desk, access } = services;
   return boundary.command('ec2MultiIp.configureGuest', async (target) => {
+    const cloud = await cloudOf(clouds, l10n.t('Configure Guest OS'), target);
     const index = await cloud.refresh();
     const eni =
       target === undefined
@@ -58,7 +59,7 @@ export function registerConfigureGuest(
     const connections = await access.connectionsTo(index, eni);
     const facts = await readWithProgress(instance, connections.open);
     proofs.putOs(eni.id, seenIn(facts, eni), new Date());
-    const proposal = await propose(facts, instance, eni);
+    const proposal = await propose(facts, await proposerOf(index, eni, instance.id));
     const { region } = index.inventory;
     const plan = planGuest({ instanceId: instance.id, region, proposal, through: throughOf(eni) });
     const confirmation = new ConfirmationWatch();
@@ -73,7 +74,8 @@ export function registerConfigureGuest(
       plan,
       handlers: { configureGuest: configureGuestHandler({ ...connections, onWindow: confirmation.take }) },
       confirmation,
-      next: validateNext(eni.id),
+      nothing: whyNothing(facts, eni),
+      next: validateNext({ kind: 'eni', eniId: eni.id, region }),
       ...(proposal.files.length === 0
         ? {}
         : { look, column: vscode.ViewColumn.Beside, over: () => documents.close(title) }),
@@ -92,6 +94,14 @@ function throughOf(eni: Eni): { readonly address: string; readonly publicIp: str
 function seenIn({ interfaces }: GuestFacts, { addresses }: Eni): ReadonlyMap<string, boolean> {
   const held = new Set(interfaces.flatMap((each) => each.addresses.map(({ address }) => address)));
   return new Map(addresses.map(({ address }) => [address, held.has(address)]));
+}
+
+/** Says who gives the guest its addresses, where that is none of us. */
+function whyNothing(facts: GuestFacts, { mac, addresses }: Eni): string | undefined {
+  const secondary = addresses.filter(({ primary }) => !primary).map(({ address }) => address);
+  const keeper = keeperOf(facts, { mac, addresses: secondary });
+  if (keeper === undefined) return undefined;
+  return l10n.t('Nothing to change: {0} gives the guest its secondary addresses by itself.', keeper);
 }
 
 function isRunning(index: InventoryIndex, eni: Eni): boolean {

@@ -9,6 +9,7 @@ import type { StackSpec } from '../../core/plan/recipes/createStack.ts';
 import type { Services } from '../services.ts';
 import type { Settings } from '../settings.ts';
 import { runWizard } from '../wizard/wizard.ts';
+import { cloudOf } from './cloudOf.ts';
 import { askEips } from './eipQuestions.ts';
 import { askImage, askInstanceType, askKeyPair } from './machineQuestions.ts';
 import { configureNext } from './nextSteps.ts';
@@ -50,15 +51,16 @@ async function ask(ec2: Ec2, index: InventoryIndex, { settings, logins }: Servic
 
 /** Registers the command that makes a VPC with all that an instance of several addresses needs. */
 export function registerCreateStack(services: Services): vscode.Disposable {
-  const { boundary, cloud, desk } = services;
-  return boundary.command('ec2MultiIp.createStack', async () => {
+  const { boundary, clouds, desk } = services;
+  return boundary.command('ec2MultiIp.createStack', async (target) => {
+    const cloud = await cloudOf(clouds, l10n.t('Create Stack'), target);
     const ec2 = await cloud.ec2();
     const spec = await ask(ec2, await cloud.inventory(), services);
     desk.present({
       title: l10n.t('Create Stack “{0}”', spec.vpc.name),
       plan: await prepareStack(ec2, spec),
       handlers: awsHandlers(ec2),
-      next: configureNext(),
+      next: configureNext(ec2.region),
     });
   });
 }

@@ -5,6 +5,7 @@ import type { CommandTargets } from '../contributions.ts';
 import { Refusal } from '../refusal.ts';
 import type { Services } from '../services.ts';
 import type { ValidationPanels } from '../validation/validationPanel.ts';
+import { cloudOf } from './cloudOf.ts';
 import { pickEni } from './pickTarget.ts';
 
 async function enisOf(
@@ -20,14 +21,20 @@ async function enisOf(
 }
 
 /** Registers the commands that say what is at fault, whether the instance runs or not, and what was at fault before. */
-export function registerDiagnose({ boundary, cloud }: Services, panels: ValidationPanels): vscode.Disposable {
+export function registerDiagnose(
+  { boundary, clouds }: Services,
+  panels: ValidationPanels,
+): vscode.Disposable {
   return vscode.Disposable.from(
     boundary.command('ec2MultiIp.diagnose', async (target) => {
-      await panels.test(await enisOf(await cloud.inventory(), target));
+      const cloud = await cloudOf(clouds, l10n.t('Diagnose'), target);
+      const index = await cloud.inventory();
+      await panels.test(await enisOf(index, target), index.inventory.region);
     }),
     boundary.command('ec2MultiIp.checkMail', async (target) => {
       const title = l10n.t('Check Mail Addresses');
-      await panels.test(await enisOf(await cloud.inventory(), target, title), [25]);
+      const index = await (await cloudOf(clouds, title, target)).inventory();
+      await panels.test(await enisOf(index, target, title), index.inventory.region, [25]);
     }),
     boundary.command('ec2MultiIp.validationHistory', () => panels.showHistory()),
   );

@@ -13,6 +13,7 @@ import { askMany } from '../wizard/askMany.ts';
 import { askPick } from '../wizard/askPick.ts';
 import { askText } from '../wizard/askText.ts';
 import { problemOf } from '../wizard/problem.ts';
+import { cloudOf } from './cloudOf.ts';
 import { requireAddress, requireEip } from './lookUp.ts';
 import { eipChoice, pickAddress } from './pickTarget.ts';
 
@@ -36,9 +37,10 @@ async function eipFor(
   return askPick({ title, step: 1, totalSteps: 1 }, { placeholder: l10n.t('Elastic IP'), choices });
 }
 
-function registerMove({ boundary, cloud, desk }: Services): vscode.Disposable {
+function registerMove({ boundary, clouds, desk }: Services): vscode.Disposable {
   return boundary.command('ec2MultiIp.moveEip', async (target) => {
     const title = l10n.t('Move Elastic IP');
+    const cloud = await cloudOf(clouds, title, target);
     const index = await cloud.inventory();
     const eip = await eipFor(index, title, target, ({ association }) => association !== undefined);
     const { eni, address } = await pickAddress(
@@ -56,9 +58,10 @@ function registerMove({ boundary, cloud, desk }: Services): vscode.Disposable {
   });
 }
 
-function registerRelease({ boundary, cloud, desk }: Services): vscode.Disposable {
+function registerRelease({ boundary, clouds, desk }: Services): vscode.Disposable {
   return boundary.command('ec2MultiIp.releaseEips', async (target, all = []) => {
     const title = l10n.t('Release Elastic IPs');
+    const cloud = await cloudOf(clouds, title, target, all);
     const index = await cloud.inventory();
     const idle = index.idleEips.filter(({ managedBy }) => managedBy === undefined);
     if (idle.length === 0) throw new Refusal(l10n.t('No Elastic IP is idle: each one serves something.'));
@@ -77,10 +80,12 @@ function registerRelease({ boundary, cloud, desk }: Services): vscode.Disposable
   });
 }
 
-function registerReverseDns({ boundary, cloud, desk }: Services): vscode.Disposable {
+function registerReverseDns({ boundary, clouds, desk }: Services): vscode.Disposable {
   return boundary.command('ec2MultiIp.reverseDns', async (target) => {
     const title = l10n.t('Reverse DNS');
-    const { allocationId, publicIp } = await eipFor(await cloud.inventory(), title, target, () => true);
+    const cloud = await cloudOf(clouds, title, target);
+    const index = await cloud.inventory();
+    const { allocationId, publicIp } = await eipFor(index, title, target, () => true);
     const ec2 = await cloud.ec2();
     const current = (await readReverseDns(ec2)).get(allocationId);
     const domainName = await askText(

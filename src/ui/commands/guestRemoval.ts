@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { configureGuestHandler } from '../../core/guest/handler.ts';
 import { guestFirst, planGuest } from '../../core/guest/planGuest.ts';
-import { proposeGuestRemoval } from '../../core/guest/proposal.ts';
+import { proposerOf } from '../../core/guest/proposer.ts';
 import type { InventoryIndex } from '../../core/model/inventoryIndex.ts';
 import type { Eni, Instance } from '../../core/model/network.ts';
 import { awsHandlers } from '../../core/plan/changes/awsHandlers.ts';
@@ -50,12 +50,13 @@ export async function withGuestRemoval(
   plan: Plan,
   { eni, instance }: Holder,
   addresses: readonly string[],
-  { cloud, access }: Services,
+  { clouds, access }: Services,
 ): Promise<Pick<PlanJob, 'plan' | 'handlers' | 'confirmation'>> {
+  const cloud = await clouds.inRegion(plan.region);
   const index = await cloud.inventory();
   const connections = await access.connectionsTo(index, eni);
   const facts = await readWithProgress(instance, connections.open);
-  const proposal = proposeGuestRemoval(facts, { mac: eni.mac, addresses, instanceId: instance.id });
+  const proposal = (await proposerOf(index, eni, instance.id)).removal(facts, addresses);
   const { region } = index.inventory;
   const confirmation = new ConfirmationWatch();
   return {

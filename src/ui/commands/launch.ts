@@ -17,6 +17,7 @@ import { askPick } from '../wizard/askPick.ts';
 import { askText } from '../wizard/askText.ts';
 import { runWizard } from '../wizard/wizard.ts';
 import type { Step } from '../wizard/wizard.ts';
+import { cloudOf } from './cloudOf.ts';
 import { requireEni } from './lookUp.ts';
 import { askImage, askInstanceType } from './machineQuestions.ts';
 import { askGroups, askNewAddresses, askSubnet } from './newEniQuestions.ts';
@@ -72,9 +73,10 @@ async function askKey({ inventory }: InventoryIndex, title: string): Promise<str
 }
 
 /** Registers the command that launches an instance on an ENI that is ready, or on one of its own. */
-export function registerLaunch({ boundary, cloud, desk, settings }: Services): vscode.Disposable {
+export function registerLaunch({ boundary, clouds, desk, settings }: Services): vscode.Disposable {
   return boundary.command('ec2MultiIp.launch', async (target) => {
     const title = l10n.t('Launch Instance');
+    const cloud = await cloudOf(clouds, title, target);
     const index = await cloud.inventory();
     const ec2 = await cloud.ec2();
     const networkInterfaceId = await readyEni(index, title, target);

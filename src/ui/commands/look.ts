@@ -6,7 +6,7 @@ import { askText } from '../wizard/askText.ts';
 
 /** Registers the commands that change how the network is shown, and the one that gives a reading up. */
 export function registerLook(
-  { boundary, settings, cloud }: Services,
+  { boundary, settings, clouds }: Services,
   filter: NetworkFilter,
 ): vscode.Disposable {
   return vscode.Disposable.from(
@@ -28,7 +28,7 @@ export function registerLook(
     boundary.command('ec2MultiIp.groupByVpc', () => settings.set('ec2MultiIp.view.groupBy', 'vpc')),
     boundary.command('ec2MultiIp.groupByInstance', () => settings.set('ec2MultiIp.view.groupBy', 'instance')),
     boundary.command('ec2MultiIp.cancelReading', () => {
-      cloud.stopReading();
+      clouds.stopReading();
     }),
   );
 }

@@ -4,13 +4,15 @@ import { readReverseDns } from '../../core/aws/reverseDns.ts';
 import type { MailServer } from '../../core/diagnose/mail/bindings.ts';
 import type { Services } from '../services.ts';
 import { askPick } from '../wizard/askPick.ts';
+import { cloudOf } from './cloudOf.ts';
 import { requireEni } from './lookUp.ts';
 import { pickEni } from './pickTarget.ts';
 
 /** Registers the command that copies what binds a mail server to an ENI's addresses. */
-export function registerMailSettings({ boundary, cloud, settings }: Services): vscode.Disposable {
+export function registerMailSettings({ boundary, clouds, settings }: Services): vscode.Disposable {
   return boundary.command('ec2MultiIp.copyMailSettings', async (target) => {
     const title = l10n.t('Copy Mail Server Settings');
+    const cloud = await cloudOf(clouds, title, target);
     const index = await cloud.inventory();
     const eni =
       target === undefined ? await pickEni(index, title, () => true) : requireEni(index, target.eniId);

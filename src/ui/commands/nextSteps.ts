@@ -8,23 +8,22 @@ function eniOf(outputs: ReadonlyMap<string, Readonly<Record<string, string>>>): 
 }
 
 /** The step after new addresses: the guest OS has to be told. Without an id it is the ENI that the plan made. */
-export function configureNext(eniId?: string): PlanAction {
+export function configureNext(region: string, eniId?: string): PlanAction {
   return {
     label: l10n.t('Configure Guest OS…'),
     run: async (outputs) => {
       const id = eniId ?? eniOf(outputs);
-      const target: EniTarget | undefined = id === undefined ? undefined : { kind: 'eni', eniId: id };
+      const target: EniTarget | undefined = id === undefined ? undefined : { kind: 'eni', eniId: id, region };
       await vscode.commands.executeCommand('ec2MultiIp.configureGuest', target);
     },
   };
 }
 
 /** The step after the guest is configured: the proof. */
-export function validateNext(eniId: string): PlanAction {
+export function validateNext(target: EniTarget): PlanAction {
   return {
     label: l10n.t('Validate'),
     run: async () => {
-      const target: EniTarget = { kind: 'eni', eniId };
       await vscode.commands.executeCommand('ec2MultiIp.validate', target);
     },
   };

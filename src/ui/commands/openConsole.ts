@@ -2,8 +2,10 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { consoleUrl } from '../../core/aws/partition.ts';
 import type { NamedThing } from '../../core/aws/partition.ts';
+import type { Cloud } from '../cloud.ts';
 import type { CommandTargets } from '../contributions.ts';
 import type { Services } from '../services.ts';
+import { cloudOf } from './cloudOf.ts';
 import { idOf } from './copy.ts';
 import { requireAddress } from './lookUp.ts';
 import { pickEni } from './pickTarget.ts';
@@ -12,7 +14,7 @@ import { pickEni } from './pickTarget.ts';
 export type OpenExternal = (uri: vscode.Uri) => Thenable<unknown>;
 
 async function thingOf(
-  { cloud }: Services,
+  cloud: Cloud,
   target: CommandTargets['ec2MultiIp.openConsole'] | undefined,
 ): Promise<NamedThing> {
   if (target?.kind === 'region') return { kind: 'region' };
@@ -32,7 +34,8 @@ export function registerOpenConsole(
   openExternal: OpenExternal = (uri) => vscode.env.openExternal(uri),
 ): vscode.Disposable {
   return services.boundary.command('ec2MultiIp.openConsole', async (target) => {
-    const { region } = await services.cloud.ec2();
-    await openExternal(vscode.Uri.parse(consoleUrl(region, await thingOf(services, target)), true));
+    const cloud = await cloudOf(services.clouds, l10n.t('Open in AWS Console'), target);
+    const { region } = await cloud.ec2();
+    await openExternal(vscode.Uri.parse(consoleUrl(region, await thingOf(cloud, target)), true));
   });
 }

@@ -6,6 +6,7 @@ import { preparePair } from '../../core/plan/preflight.ts';
 import type { CommandTargets } from '../contributions.ts';
 import type { Services } from '../services.ts';
 import { askPick } from '../wizard/askPick.ts';
+import { cloudOf } from './cloudOf.ts';
 import { requireAddress } from './lookUp.ts';
 import { configureNext } from './nextSteps.ts';
 import { eipChoice, pickAddress } from './pickTarget.ts';
@@ -42,9 +43,10 @@ async function eipFor(index: InventoryIndex, title: string, target: Target): Pro
 }
 
 /** Registers the command that pairs a private address with an EIP. */
-export function registerPair({ boundary, cloud, desk }: Services): vscode.Disposable {
+export function registerPair({ boundary, clouds, desk }: Services): vscode.Disposable {
   return boundary.command('ec2MultiIp.pair', async (target) => {
     const title = l10n.t('Pair');
+    const cloud = await cloudOf(clouds, title, target);
     const index = await cloud.inventory();
     const { eni, address } = await addressFor(index, title, target);
     const allocationId = await eipFor(index, title, target);
@@ -54,7 +56,7 @@ export function registerPair({ boundary, cloud, desk }: Services): vscode.Dispos
       title: l10n.t('Pair {0}', address.address),
       plan: await preparePair(ec2, allocationId === undefined ? spec : { ...spec, allocationId }),
       handlers: awsHandlers(ec2),
-      next: configureNext(eni.id),
+      next: configureNext(ec2.region, eni.id),
     });
   });
 }

@@ -8,6 +8,7 @@ import { Refusal } from '../refusal.ts';
 import type { Services } from '../services.ts';
 import { instanceOf } from '../tree/labels.ts';
 import type { ValidationPanels } from '../validation/validationPanel.ts';
+import { cloudOf } from './cloudOf.ts';
 import { requireEni } from './lookUp.ts';
 import { pickEni } from './pickTarget.ts';
 
@@ -33,7 +34,8 @@ async function eniOf(index: InventoryIndex, target: Given): Promise<Eni> {
 /** Registers the command that lets an instance begin anew and then proves all of its pairs. */
 export function registerRebootAndProve(services: Services, panels: ValidationPanels): vscode.Disposable {
   return services.boundary.command('ec2MultiIp.rebootAndProve', async (target) => {
-    const index = await services.cloud.refresh();
+    const cloud = await cloudOf(services.clouds, l10n.t('Reboot and Prove Again'), target);
+    const index = await cloud.refresh();
     const eni = await eniOf(index, target);
     await presentRestart(services, panels, index, eni);
   });

@@ -38,3 +38,10 @@ export const regions: readonly (readonly [id: string, place: string])[] = [
   ['us-west-1', 'N. California'],
   ['us-west-2', 'Oregon'],
 ];
+
+const places = new Map(regions);
+
+/** Where a Region is; absent for one that came after this list. */
+export function placeOf(region: string): string | undefined {
+  return places.get(region);
+}

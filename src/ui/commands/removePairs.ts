@@ -11,6 +11,7 @@ import { askMany } from '../wizard/askMany.ts';
 import { askPick } from '../wizard/askPick.ts';
 import { runWizard } from '../wizard/wizard.ts';
 import type { Step } from '../wizard/wizard.ts';
+import { cloudOf } from './cloudOf.ts';
 import { askGuest, guestOf, withGuestRemoval } from './guestRemoval.ts';
 
 interface Answers extends RemovePairsSpec {
@@ -37,9 +38,10 @@ function keyOf(eniId: string, address: string): string {
 
 /** Registers the command that removes secondary addresses, with or without their EIPs. */
 export function registerRemovePairs(services: Services): vscode.Disposable {
-  const { boundary, cloud, desk } = services;
+  const { boundary, clouds, desk } = services;
   return boundary.command('ec2MultiIp.removePairs', async (target, all = []) => {
     const title = l10n.t('Remove Addresses');
+    const cloud = await cloudOf(clouds, title, target, all);
     const index = await cloud.inventory();
     const targets = [target, ...all].filter((it) => it !== undefined);
     const enis = index.inventory.enis.filter(

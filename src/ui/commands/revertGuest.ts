@@ -12,6 +12,7 @@ import type { ProposalDocuments } from '../guest/proposalDocuments.ts';
 import type { PlanAction } from '../plan/planDesk.ts';
 import type { Services } from '../services.ts';
 import { instanceOf, titleOf } from '../tree/labels.ts';
+import { cloudOf } from './cloudOf.ts';
 import { requireEni } from './lookUp.ts';
 import { pickEni } from './pickTarget.ts';
 
@@ -37,8 +38,9 @@ function readLast(open: OpenShell, name: string): Thenable<ConfigureGuest> {
 
 /** Registers the command that takes back what was last changed in a guest, at any later time. */
 export function registerRevertGuest(services: Services, documents: ProposalDocuments): vscode.Disposable {
-  const { boundary, cloud, desk, access } = services;
+  const { boundary, clouds, desk, access } = services;
   return boundary.command('ec2MultiIp.revertGuest', async (target) => {
+    const cloud = await cloudOf(clouds, l10n.t('Revert Last Guest Change'), target);
     const index = await cloud.refresh();
     const eni =
       target === undefined

@@ -4,10 +4,10 @@ import { signalOf } from '../cancellation.ts';
 import type { Services } from '../services.ts';
 
 /** Registers the command that signs in with the SSO of the profile in use. */
-export function registerSignIn({ boundary, cloud }: Services): vscode.Disposable {
+export function registerSignIn({ boundary, clouds }: Services): vscode.Disposable {
   return boundary.command('ec2MultiIp.signIn', async () => {
-    const profile = cloud.profile || (process.env['AWS_PROFILE'] ?? 'default');
-    const { signIn } = await import('../../core/aws/door.ts');
+    const profile = clouds.profile || (process.env['AWS_PROFILE'] ?? 'default');
+    const { signIn } = await import('../../core/aws/sso.ts');
     const title = l10n.t('Signing in with “{0}”', profile);
     const location = vscode.ProgressLocation.Notification;
     await vscode.window.withProgress({ location, title, cancellable: true }, async (progress, token) =>
@@ -20,6 +20,6 @@ export function registerSignIn({ boundary, cloud }: Services): vscode.Disposable
         },
       }),
     );
-    await cloud.refresh();
+    await clouds.refresh();
   });
 }

@@ -7,6 +7,7 @@ import { requireInstance } from '../guest/access.ts';
 import type { GuestLogin } from '../guest/access.ts';
 import type { Services } from '../services.ts';
 import { instanceOf, titleOf } from '../tree/labels.ts';
+import { cloudOf } from './cloudOf.ts';
 import { copy } from './copy.ts';
 import { requireAddress, requireEni } from './lookUp.ts';
 import { pickEni } from './pickTarget.ts';
@@ -15,10 +16,11 @@ type Target = CommandTargets['ec2MultiIp.openSsh'] | undefined;
 
 /** How to log in to the instance of a row, and what it is called; by an address's own Elastic IP where it has one. */
 async function guestOf(
-  { cloud, access }: Services,
+  { clouds, access }: Services,
   title: string,
   target: Target,
 ): Promise<GuestLogin & { readonly name: string }> {
+  const cloud = await cloudOf(clouds, title, target);
   const index = await cloud.inventory();
   const eni =
     target === undefined

@@ -17,6 +17,7 @@ import type { Services } from '../services.ts';
 import type { VpcTarget } from '../target.ts';
 import { titleOf } from '../tree/labels.ts';
 import { askPick } from '../wizard/askPick.ts';
+import { cloudOf } from './cloudOf.ts';
 import { requireVpc } from './lookUp.ts';
 
 /** What is to be removed: what a plan made, and the VPCs that it is in. */
@@ -85,8 +86,9 @@ async function scopeOf({ planId, vpcIds }: Removal, index: InventoryIndex): Prom
 }
 
 /** Registers the command that removes all that one plan has made, or all that is in a VPC, in reverse order. */
-export function registerTearDown({ boundary, cloud, desk }: Services): vscode.Disposable {
+export function registerTearDown({ boundary, clouds, desk }: Services): vscode.Disposable {
   return boundary.command('ec2MultiIp.tearDown', async (target) => {
+    const cloud = await cloudOf(clouds, l10n.t('Tear Down'), target);
     const index = await cloud.inventory();
     const removal = await removalOf(index, target);
     const scope = await scopeOf(removal, index);

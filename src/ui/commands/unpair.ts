@@ -9,6 +9,7 @@ import { Refusal } from '../refusal.ts';
 import type { Services } from '../services.ts';
 import { askPick } from '../wizard/askPick.ts';
 import type { Choice } from '../wizard/askPick.ts';
+import { cloudOf } from './cloudOf.ts';
 import { askGuest, guestOf, withGuestRemoval } from './guestRemoval.ts';
 import { requireAddress, requireEip } from './lookUp.ts';
 import { pickAddress } from './pickTarget.ts';
@@ -53,9 +54,10 @@ function fates({ primary }: AddressOnEni['address']): readonly Choice<Fate>[] {
 
 /** Registers the command that takes a pair apart. */
 export function registerUnpair(services: Services): vscode.Disposable {
-  const { boundary, cloud, desk } = services;
+  const { boundary, clouds, desk } = services;
   return boundary.command('ec2MultiIp.unpair', async (target) => {
     const title = l10n.t('Unpair');
+    const cloud = await cloudOf(clouds, title, target);
     const index = await cloud.inventory();
     const { eni, address } = await pairOf(index, title, target);
     const fate = await askPick(

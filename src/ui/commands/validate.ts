@@ -7,6 +7,7 @@ import { Refusal } from '../refusal.ts';
 import type { Services } from '../services.ts';
 import { instanceOf } from '../tree/labels.ts';
 import type { ValidationPanels } from '../validation/validationPanel.ts';
+import { cloudOf } from './cloudOf.ts';
 import { pickEni } from './pickTarget.ts';
 
 function runs(index: InventoryIndex, eni: Eni): boolean {
@@ -25,8 +26,13 @@ async function enisOf(
 }
 
 /** Registers the command that proves pairs in the panel. */
-export function registerValidate({ boundary, cloud }: Services, panels: ValidationPanels): vscode.Disposable {
+export function registerValidate(
+  { boundary, clouds }: Services,
+  panels: ValidationPanels,
+): vscode.Disposable {
   return boundary.command('ec2MultiIp.validate', async (target) => {
-    await panels.test(await enisOf(await cloud.inventory(), target));
+    const cloud = await cloudOf(clouds, l10n.t('Validate'), target);
+    const index = await cloud.inventory();
+    await panels.test(await enisOf(index, target), index.inventory.region);
   });
 }

@@ -1,4 +1,5 @@
 import type { SecretStorage } from 'vscode';
+import type { Ec2 } from '../../core/aws/ec2.ts';
 import { readConsole } from '../../core/aws/loginFacts.ts';
 import { CoreError, isCoreError } from '../../core/base/errors.ts';
 import type { Log } from '../../core/base/log.ts';
@@ -6,8 +7,8 @@ import type { InventoryIndex } from '../../core/model/inventoryIndex.ts';
 import type { Eni, Instance } from '../../core/model/network.ts';
 import type { ConfigProblem } from '../../core/ssh/config.ts';
 import { consoleFingerprints } from '../../core/ssh/consoleKeys.ts';
-import type { GuestShell, OpenShell, SshQuestions } from '../../core/ssh/shell.ts';
-import type { Cloud } from '../cloud.ts';
+import type { Acquaintance, GuestShell, OpenShell, SshQuestions } from '../../core/ssh/shell.ts';
+import type { Clouds } from '../clouds.ts';
 import type { Login, Logins } from './login.ts';
 import { findWayToHost } from './otherHost.ts';
 import { createQuestions, forgetPassphrase } from './questions.ts';
@@ -20,7 +21,7 @@ export interface GuestAccessDeps {
   /** Path of our own known_hosts file. */
   readonly knownHosts: string;
   readonly log: Log;
-  readonly cloud: Cloud;
+  readonly clouds: Clouds;
   /** Where a passphrase is kept whose owner asks for it. */
   readonly secrets: SecretStorage;
   /** Tells a person what is wrong and does not stop us. */
@@ -93,35 +94,35 @@ async function forget(
 }
 
 /** What opens a connection; ssh2 is loaded with the first one. */
-function connector({ knownHosts, log, cloud }: GuestAccessDeps, report: (error: CoreError) => void) {
+function connector({ knownHosts, log }: GuestAccessDeps, report: (error: CoreError) => void) {
   return async (
-    { target, config }: Omit<Way, 'login'>,
+    { target, config, ec2 }: Omit<Way, 'login'> & { readonly ec2?: Ec2 },
     questions: SshQuestions,
     signal?: AbortSignal,
+    met?: Acquaintance,
   ): Promise<GuestShell> => {
-    const [door, { openHostKeys }, ec2] = await Promise.all([
+    const [door, { openHostKeys }] = await Promise.all([
       import('../../core/ssh/door.ts'),
       import('../../core/ssh/hostKeys.ts'),
-      cloud.ec2(),
     ]);
     const { instanceId = '' } = target;
     const { knownHostsFiles: others, hashKnownHosts: hashed } = config;
     return door.connect(target, {
       questions,
       hostKeys: openHostKeys(knownHosts, { others, hashed }),
-      log,
-      signal,
-      ...(instanceId !== '' && {
-        printed: async (abort) =>
-          consoleFingerprints(await readConsole(ec2, instanceId, { signal: abort, onDenied: report })),
-      }),
+      ...{ log, signal, met },
+      ...(instanceId !== '' &&
+        ec2 !== undefined && {
+          printed: async (abort) =>
+            consoleFingerprints(await readConsole(ec2, instanceId, { signal: abort, onDenied: report })),
+        }),
     });
   };
 }
 
 /** Makes the access. */
 export function createGuestAccess(deps: GuestAccessDeps): GuestAccess {
-  const { logins, cloud } = deps;
+  const { logins, clouds } = deps;
   const report = once(deps.report);
   const tell = (problem: ConfigProblem) => {
     report(new CoreError('ssh.configInvalid', problem));
@@ -129,18 +130,20 @@ export function createGuestAccess(deps: GuestAccessDeps): GuestAccess {
   const connect = connector(deps, report);
   const wayTo = async (index: InventoryIndex, eni: Eni) => {
     const instance = requireInstance(index, eni);
-    const asked = { ec2: await cloud.ec2(), logins, tell, onDenied: report };
-    return { instance, way: await findWay(wayIn(index, instance), instance, asked) };
+    const ec2 = await (await clouds.inRegion(index.inventory.region)).ec2();
+    const asked = { ec2, logins, tell, onDenied: report };
+    return { instance, ec2, way: await findWay(wayIn(index, instance), instance, asked) };
   };
   const connectionsTo: GuestAccess['connectionsTo'] = async (index, eni) => {
-    const { instance, way } = await wayTo(index, eni);
+    const { instance, ec2, way } = await wayTo(index, eni);
     const questions = createQuestions(deps.secrets, instance.id);
+    const met: Acquaintance = {};
     const openThrough =
       (publicIp: string): OpenShell =>
       async (signal) => {
         try {
           const target = { ...way.target, host: publicIp };
-          const shell = await connect({ ...way, target }, questions, signal);
+          const shell = await connect({ ...way, target, ec2 }, questions, signal, met);
           await logins.remember(instance, way.login);
           return shell;
         } catch (error) {

@@ -7,9 +7,8 @@ import type { Outcome } from '../../core/plan/apply.ts';
 import type { Handlers } from '../../core/plan/handler.ts';
 import { openJournal } from '../../core/plan/journal.ts';
 import type { JournalContent } from '../../core/plan/journal.ts';
-import { lookUpBegun } from '../../core/plan/lookUp.ts';
 import type { Outputs, Plan, PlanEvent } from '../../core/plan/plan.ts';
-import { undoPlan } from '../../core/plan/undo.ts';
+import { takeBack } from '../../core/plan/takeBack.ts';
 import { recipeTitle } from '../../words/recipeTitle.ts';
 import type { CommandBoundary } from '../commandBoundary.ts';
 import type { ConfirmationWatch } from '../guest/confirmationWatch.ts';
@@ -35,6 +34,8 @@ export interface PlanJob {
   readonly over?: () => Promise<void>;
   /** Where the panel opens; in the active group unless given. */
   readonly column?: vscode.ViewColumn;
+  /** Why there is nothing to change, where that has a reason of its own. */
+  readonly nothing?: string | undefined;
   /** The next step of the walk, offered when all is done. */
   readonly next?: PlanAction;
   /** What belongs to it and follows by itself when all is done. */
@@ -55,7 +56,7 @@ export interface PlanDeskDeps {
   readonly book: PlanBook;
   readonly boundary: CommandBoundary;
   /** Called right before anything is written: the account that it is written to; throws where it must not be. */
-  readonly before: (signal: AbortSignal) => Promise<string | undefined>;
+  readonly before: (plan: Plan, signal: AbortSignal) => Promise<string | undefined>;
   /** Called before the first change of a plan: throws where the account may not make its changes. */
   readonly permitted?: (plan: Plan, signal: AbortSignal) => Promise<void>;
   /** Another one as soon as another account is shown: no plan made before is carried out then. */
@@ -63,7 +64,7 @@ export interface PlanDeskDeps {
   /** Calls back with the account before, when another one is shown. */
   readonly onDidSwitch: vscode.Event<string | undefined>;
   /** Called after plans that may have changed something. */
-  readonly changed: () => Promise<void>;
+  readonly changed: (plan: Plan) => Promise<void>;
   /** What a plan of an earlier session is carried out with. */
   readonly handlersFor: (plan: Plan) => Promise<Handlers>;
 }
@@ -84,7 +85,7 @@ async function runJob(
   { plan, handlers }: Pick<PlanJob, 'plan' | 'handlers'>,
   watch: RunWatch,
 ): Promise<Outcome> {
-  const account = await before(watch.signal);
+  const account = await before(plan, watch.signal);
   await mkdir(book.folder, { recursive: true });
   await requireAccountOf(book.folder, plan, account);
   // A plan that has gone so far once is not stopped for what may be left of it.
@@ -104,16 +105,21 @@ async function runJob(
   } finally {
     await journal.close();
     book.report(plan.id, undefined);
-    await changed();
+    await changed(plan);
   }
 }
 
 /** The plan that takes a plan back: the one begun before, or else a new one. */
 async function undoOf({ plan, content, undo }: Activity, handlers: Handlers): Promise<Plan> {
   if (undo !== undefined) return undo.plan;
-  const results = await lookUpBegun(content, handlers);
   const identity = { id: undoIdOf(plan.id), createdAt: new Date().toISOString() };
-  return undoPlan(plan, results, handlers, identity);
+  const back = await takeBack(content, handlers, identity);
+  if (back === undefined) throw cannotBeTakenBack();
+  return back;
+}
+
+function cannotBeTakenBack(): Refusal {
+  return new Refusal(l10n.t('Nothing that this plan did can be taken back.'));
 }
 
 /** Makes the desk where plans are shown and carried out. */
@@ -161,7 +167,7 @@ export function createPlanDesk(deps: PlanDeskDeps): PlanDesk {
     },
     undo: async (activity) => {
       requireIdle(activity);
-      if (!activity.undoable) throw new Refusal(l10n.t('Nothing that this plan did can be taken back.'));
+      if (!activity.undoable) throw cannotBeTakenBack();
       const handlers = await deps.handlersFor(activity.plan);
       const plan = await undoOf(activity, handlers);
       const job = { title: recipeTitle(plan), plan, handlers };

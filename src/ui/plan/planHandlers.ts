@@ -4,16 +4,17 @@ import { configureGuestHandler } from '../../core/guest/handler.ts';
 import { awsHandlers } from '../../core/plan/changes/awsHandlers.ts';
 import type { Handlers } from '../../core/plan/handler.ts';
 import type { Plan } from '../../core/plan/plan.ts';
-import type { Cloud } from '../cloud.ts';
+import type { Clouds } from '../clouds.ts';
 import type { GuestAccess } from '../guest/access.ts';
 import { Refusal } from '../refusal.ts';
 
 /** What the plans of earlier sessions are carried out with: all that they need is read anew. */
-export async function handlersFor(plan: Plan, cloud: Cloud, access: GuestAccess): Promise<Handlers> {
-  const ec2 = await cloud.ec2();
-  if (ec2.region !== plan.region) {
+export async function handlersFor(plan: Plan, clouds: Clouds, access: GuestAccess): Promise<Handlers> {
+  const cloud = (await clouds.shown()).find(({ region }) => region === plan.region)?.cloud;
+  if (cloud === undefined) {
     throw new Refusal(l10n.t('This plan belongs to the Region {0}. Choose that Region first.', plan.region));
   }
+  const ec2 = await cloud.ec2();
   const guest = plan.changes.find((change) => change.kind === 'configureGuest');
   if (guest === undefined) return awsHandlers(ec2);
   const { instanceId } = guest.input;

@@ -61,6 +61,7 @@ export class PlanPanel {
         buttons: this.#buttons(),
         milliseconds: this.#milliseconds,
         secondsToConfirm: this.#job.confirmation?.secondsLeft,
+        nothing: this.#job.nothing,
         left: this.#left,
       }),
       memory: undefined,

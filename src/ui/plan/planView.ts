@@ -23,6 +23,8 @@ export interface PlanScene {
   readonly milliseconds?: number;
   /** How long a guest still waits for its change to be confirmed, where it does. */
   readonly secondsToConfirm?: number | undefined;
+  /** Why there is nothing to change, where that has a reason of its own. */
+  readonly nothing?: string | undefined;
   /** Why nothing more is done with it, where its account is shown no more. */
   readonly left?: string | undefined;
 }
@@ -94,7 +96,7 @@ function summary(scene: PlanScene, preview: PlanPreview): { readonly text: strin
   switch (scene.state) {
     case 'preview':
       return total === 0
-        ? { text: l10n.t('Everything is as it should be: nothing to change.'), tone: 'good' }
+        ? { text: scene.nothing ?? l10n.t('Everything is as it should be: nothing to change.'), tone: 'good' }
         : { text: l10n.t('Nothing has been changed yet.'), tone: 'plain' };
     case 'running':
       if (scene.secondsToConfirm !== undefined) {

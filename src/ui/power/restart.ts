@@ -41,7 +41,7 @@ function askHow(index: InventoryIndex, instance: Instance): Promise<RestartSpec[
 
 /** Shows the plan that lets an instance begin anew; once that is applied, all of its pairs are proven again. */
 export async function presentRestart(
-  { cloud, desk, access }: Services,
+  { clouds, desk, access }: Services,
   panels: ValidationPanels,
   index: InventoryIndex,
   eni: Eni,
@@ -50,14 +50,14 @@ export async function presentRestart(
   const how = await askHow(index, instance);
   const open = await wayIn(async () => (await access.connectionsTo(index, eni)).open);
   const before = open === undefined ? undefined : await wayIn(() => bootOf(open));
-  const ec2 = await cloud.ec2();
+  const ec2 = await (await clouds.inRegion(index.inventory.region)).ec2();
   desk.present({
     title: l10n.t('Restart “{0}”', titleOf(instance)),
     plan: await prepareRestart(ec2, { instanceId: instance.id, how }),
     handlers: awsHandlers(ec2),
     then: async () => {
       if (open !== undefined) await awaitBoot(instance, open, before);
-      await panels.test(instance.eniIds);
+      await panels.test(instance.eniIds, ec2.region);
     },
   });
 }

@@ -124,31 +124,50 @@ function byVpc(index: InventoryIndex, proofs: ProofBook): readonly Row[] {
   return vpcs.map((vpc) => vpcRow(index, vpc, proofs));
 }
 
-/** The tree Region → VPC or instance → ENI → address pairs. */
+/** What a Region's row is drawn from. */
+export interface RegionFacts {
+  readonly region: string;
+  /** When it was read; absent where it was not yet. */
+  readonly takenAt?: string;
+}
+
+/** The row of a Region, and whose it is. */
+export function regionRow({ region, takenAt }: RegionFacts, { profile, account }: Whose): Row {
+  return {
+    id: `region/${region}`,
+    target: { kind: 'region', region },
+    label: region,
+    description: [profile, account].filter(Boolean).join(' · '),
+    tooltip: [
+      l10n.t('Region: {0}', region),
+      ...(account === undefined ? [] : [l10n.t('Account: {0}', account)]),
+      ...(profile === '' ? [] : [l10n.t('AWS profile: {0}', profile)]),
+      takenAt === undefined
+        ? l10n.t('Not read yet: it is read when it is opened')
+        : l10n.t('Read at {0}', timeText(new Date(takenAt))),
+    ],
+    icon: 'globe',
+    tokens: [],
+    expanded: true,
+  };
+}
+
+/** What is below a Region: VPC or instance → ENI → address pairs. */
 export function networkRows(
   index: InventoryIndex,
-  whose: Whose,
   proofs: ProofBook,
   grouping: Grouping = 'vpc',
 ): readonly Row[] {
-  const { profile, account } = whose;
-  const { inventory } = index;
-  return [
-    {
-      id: `region/${inventory.region}`,
-      target: { kind: 'region', region: inventory.region },
-      label: inventory.region,
-      description: [profile, account].filter(Boolean).join(' · '),
-      tooltip: [
-        l10n.t('Region: {0}', inventory.region),
-        ...(account === undefined ? [] : [l10n.t('Account: {0}', account)]),
-        ...(profile === '' ? [] : [l10n.t('AWS profile: {0}', profile)]),
-        l10n.t('Read at {0}', timeText(new Date(inventory.takenAt))),
-      ],
-      icon: 'globe',
-      tokens: [],
-      expanded: true,
-      children: () => (grouping === 'vpc' ? byVpc : byInstance)(index, proofs),
-    },
-  ];
+  return (grouping === 'vpc' ? byVpc : byInstance)(index, proofs);
+}
+
+/** The tree of one Region, from the Region itself on. */
+export function regionTree(
+  index: InventoryIndex,
+  whose: Whose,
+  proofs: ProofBook,
+  grouping?: Grouping,
+): readonly Row[] {
+  const row = regionRow(index.inventory, whose);
+  return [{ ...row, children: () => networkRows(index, proofs, grouping) }];
 }

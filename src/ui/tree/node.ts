@@ -4,5 +4,5 @@ import type * as vscode from 'vscode';
 export interface TreeNode {
   readonly id: string;
   toTreeItem(): vscode.TreeItem;
-  getChildren(): readonly TreeNode[];
+  getChildren(): readonly TreeNode[] | Promise<readonly TreeNode[]>;
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { TreeNode } from './node.ts';
 
-/** Shows any nodes: their roots are asked for anew at each refresh, all below comes with them. */
+/** Shows any nodes: their roots are asked for anew at each refresh, and tell what is below them. */
 export class NodeTreeProvider implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChangeTreeData = this.#changed.event;
@@ -22,7 +22,7 @@ export class NodeTreeProvider implements vscode.TreeDataProvider<TreeNode>, vsco
   }
 
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
-    if (node !== undefined) return [...node.getChildren()];
+    if (node !== undefined) return [...(await node.getChildren())];
     this.#latest = this.#roots();
     for (;;) {
       const asked = this.#latest;

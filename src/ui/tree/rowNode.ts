@@ -19,9 +19,13 @@ export class RowNode implements TreeNode {
   readonly target: Target;
   readonly #row: Row;
 
-  constructor(row: Row) {
+  readonly #region: string | undefined;
+
+  /** `region` is the one that the row and all below it are of. */
+  constructor(row: Row, region?: string) {
     this.id = row.id;
-    this.target = row.target;
+    this.target = region === undefined || row.target.kind === 'plan' ? row.target : { ...row.target, region };
+    this.#region = region;
     this.#row = row;
   }
 
@@ -45,6 +49,6 @@ export class RowNode implements TreeNode {
   }
 
   getChildren(): readonly TreeNode[] {
-    return this.#row.children?.().map((child) => new RowNode(child)) ?? [];
+    return this.#row.children?.().map((child) => new RowNode(child, this.#region)) ?? [];
   }
 }

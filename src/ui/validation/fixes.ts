@@ -8,18 +8,18 @@ import type { EniTarget } from '../target.ts';
 import { loadDiagnosis } from './diagnosis.ts';
 
 /** Opens what mends a finding as a plan; nothing changes before a person applies it. */
-export async function presentFix({ cloud, desk }: Services, fix: Fix, eniId: string): Promise<void> {
+export async function presentFix({ clouds, desk }: Services, fix: Fix, at: EniTarget): Promise<void> {
   if (fix.recipe === 'configureGuest') {
-    const target: EniTarget = { kind: 'eni', eniId: fix.networkInterfaceId };
+    const target: EniTarget = { ...at, eniId: fix.networkInterfaceId };
     await vscode.commands.executeCommand('ec2MultiIp.configureGuest', target);
     return;
   }
   const { fixLabel } = await loadDiagnosis();
-  const ec2 = await cloud.ec2();
+  const ec2 = await (await clouds.inRegion(at.region)).ec2();
   desk.present({
     title: fixLabel(fix).replace(/…$/, ''),
     plan: await prepareFix(ec2, fix),
     handlers: awsHandlers(ec2),
-    next: fix.recipe === 'pair' ? configureNext(fix.spec.networkInterfaceId) : validateNext(eniId),
+    next: fix.recipe === 'pair' ? configureNext(ec2.region, fix.spec.networkInterfaceId) : validateNext(at),
   });
 }

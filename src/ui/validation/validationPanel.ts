@@ -16,26 +16,11 @@ import { loadDiagnosis } from './diagnosis.ts';
 import { fixButton } from './fixButton.ts';
 import { presentFix } from './fixes.ts';
 import type { ValidationHistory } from './history.ts';
+import { type Memory, memoryOf } from './memory.ts';
 import { pickRun } from './pickRun.ts';
-import { requirePorts } from './requirePorts.ts';
+import { setupOf } from './setup.ts';
 import { rowsOf, validate } from './validation.ts';
 import type { ValidationRow, ValidationScene } from './validationView.ts';
-
-/** What the panel keeps over a reload: which ENIs it is about, and what it last showed. */
-interface Memory {
-  readonly eniIds: readonly string[];
-  /** Other ports than those of the settings. */
-  readonly ports?: readonly number[] | undefined;
-  readonly run?: ValidationRun;
-}
-
-/** Reads what an earlier window kept; anything else than that counts as nothing. */
-function memoryOf(state: PanelState | undefined): Memory {
-  const memory = state?.memory as Partial<Memory> | undefined;
-  const ids: unknown = memory?.eniIds;
-  const eniIds = Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];
-  return memory?.run?.version === 1 ? { eniIds, run: memory.run } : { eniIds };
-}
 
 /** What the panels share. */
 export interface ValidationDeps {
@@ -58,7 +43,7 @@ export class ValidationPanel {
     this.#memory = memoryOf(kept);
     if (kept !== undefined) this.#show(this.#memory.run === undefined ? withAgain(kept.view) : kept.view);
     panel.onDidPress((button) => deps.services.boundary.run(button, () => this.#press(button)));
-    const switches = deps.services.cloud.shownAccount.onDidSwitch((account) => {
+    const switches = deps.services.clouds.shownAccount.onDidSwitch((account) => {
       this.#leave(leftSentence(account));
     });
     panel.onDidDispose(() => {
@@ -80,21 +65,26 @@ export class ValidationPanel {
     this.#abort.abort();
     const { validationView } = await loadDiagnosis();
     const eniIds = [...new Set(run.rows.map(({ pair }) => pair.networkInterfaceId))];
-    this.#memory = { eniIds, run };
+    this.#memory = { eniIds, region: run.region, run };
     const at = dayText(new Date(run.at));
     this.#show(validationView({ ...run, state: 'done', at }));
   }
 
   /** Tests these ENIs and shows each verdict as it comes; an earlier test that still runs is ended. */
-  async test(eniIds: readonly string[], otherPorts?: readonly number[]): Promise<void> {
+  async test(
+    eniIds: readonly string[],
+    region: string | undefined,
+    otherPorts?: readonly number[],
+  ): Promise<void> {
     const { services, proofs, history } = this.#deps;
-    const { cloud, settings, access } = services;
+    const { clouds, settings, access } = services;
     const setup = setupOf(services, otherPorts);
     this.#abort.abort();
     const abort = new AbortController();
     this.#abort = abort;
-    this.#memory = { eniIds, ports: otherPorts };
+    this.#memory = { eniIds, ports: otherPorts, ...(region !== undefined && { region }) };
     const diagnosis = await loadDiagnosis();
+    const cloud = await clouds.inRegion(region);
     const index = await cloud.refresh();
     const enis = eniIds.map((id) => requireEni(index, id));
     let rows = rowsOf(enis, await history.lastEips());
@@ -106,16 +96,9 @@ export class ValidationPanel {
       // A test that was ended by a newer one has nothing to show any more.
       if (this.#abort !== abort) return;
       const at = timeText(new Date());
-      if (state !== 'running') this.#memory = { eniIds, ports: otherPorts, run: run() };
-      this.#show(
-        diagnosis.validationView({
-          rows,
-          state,
-          at,
-          ...setup,
-          ...(problem === undefined ? {} : { problem }),
-        }),
-      );
+      if (state !== 'running') this.#memory = { ...this.#memory, run: run() };
+      const scene = { rows, state, at, ...setup };
+      this.#show(diagnosis.validationView(problem === undefined ? scene : { ...scene, problem }));
     };
     draw('running');
     try {
@@ -155,37 +138,28 @@ export class ValidationPanel {
 
   async #press(button: string): Promise<void> {
     const { services, history } = this.#deps;
-    const { eniIds, ports, run } = this.#memory;
+    const { eniIds, region, ports, run } = this.#memory;
     if (button === 'cancel') this.#abort.abort();
-    if (button === 'again') await this.test(eniIds, ports);
+    if (button === 'again') await this.test(eniIds, region, ports);
     if (button === 'history') await this.showRun(await pickRun(history));
     if (run === undefined) return;
     if (button === 'markdown') await copy((await loadDiagnosis()).validationMarkdown(run));
     if (button === 'json') await copy(JSON.stringify(run, undefined, 2));
     const findings = run.rows.flatMap(({ findings = [], pair: { networkInterfaceId: eniId } }, row) =>
-      findings.map(({ fix }, at) => ({ fix, id: fixButton(row, at), eniId })),
+      findings.map(({ fix }, at) => ({
+        fix,
+        id: fixButton(row, at),
+        target: { kind: 'eni', eniId, region: run.region } as const,
+      })),
     );
     const pressed = findings.find(({ id }) => id === button);
-    if (pressed?.fix !== undefined) await presentFix(services, pressed.fix, pressed.eniId);
+    if (pressed?.fix !== undefined) await presentFix(services, pressed.fix, pressed.target);
   }
 
   #show(view: PanelView): void {
     this.#view = view;
     this.#panel.show({ view, memory: this.#memory });
   }
-}
-
-/** How the settings want it tested. */
-function setupOf(
-  { settings }: Services,
-  otherPorts: readonly number[] | undefined,
-): Pick<ValidationRun, 'method' | 'ports' | 'vantage'> {
-  const method = settings.get('ec2MultiIp.probe.inbound');
-  return {
-    method: method === 'service' || method === 'ssh' ? method : 'listener',
-    ports: otherPorts ?? requirePorts(settings.get('ec2MultiIp.probe.ports')),
-    vantage: settings.get('ec2MultiIp.probe.vantage'),
-  };
 }
 
 async function copy(text: string): Promise<void> {
@@ -221,8 +195,8 @@ export class ValidationPanels implements vscode.WebviewPanelSerializer<PanelStat
   }
 
   /** Opens the panel or brings it to the front, and tests. */
-  async test(eniIds: readonly string[], otherPorts?: readonly number[]): Promise<void> {
-    await this.#reveal().test(eniIds, otherPorts);
+  async test(eniIds: readonly string[], region: string, otherPorts?: readonly number[]): Promise<void> {
+    await this.#reveal().test(eniIds, region, otherPorts);
   }
 
   /** Shows a validation of the past that a person chooses. */

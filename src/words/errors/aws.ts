@@ -66,6 +66,11 @@ export const awsSentences: Sentences<AwsErrors> = {
       'Your SSO sign-in does not give you the account and role of the AWS profile “{0}”. Check its sso_account_id and sso_role_name, or ask for the role.',
       profileName(profile),
     ),
+  'aws.mfaRefused': ({ profile }) =>
+    l10n.t(
+      'AWS did not take the MFA code for the AWS profile “{0}”. Refresh, and give the device’s current code: each works once.',
+      profileName(profile),
+    ),
   'aws.notSso': ({ profile }) =>
     l10n.t(
       'The AWS profile “{0}” does not sign in with SSO. Choose one that does, or add an sso-session to it.',
@@ -99,6 +104,22 @@ export const awsSentences: Sentences<AwsErrors> = {
       path,
       line,
     ),
+  'aws.configInvalid': ({ path, line, text, others }) =>
+    others === 0
+      ? l10n.t('{0} line {1} is not understood and was passed over: {2}', path, line, text)
+      : l10n.t(
+          '{0} line {1} and {2} more are not understood and were passed over: {3}',
+          path,
+          line,
+          others,
+          text,
+        ),
+  'aws.configUnreadable': ({ path, reason }) =>
+    l10n.t(
+      '{0} cannot be read ({1}), so none of its profiles are there. Check its permissions.',
+      path,
+      reason,
+    ),
   'aws.otherAccount': ({ shown, actual }) =>
     l10n.t(
       'These credentials belong to the account {1} now, and {0} is shown. Nothing was changed. Refresh, and look at the plan again.',
@@ -111,7 +132,10 @@ export const awsSentences: Sentences<AwsErrors> = {
       profile,
     ),
   'aws.noRegion': ({ profile }) =>
-    l10n.t('The AWS profile “{0}” names no Region. Choose the Region to work in.', profileName(profile)),
+    l10n.t(
+      'The AWS profile “{0}” names no Region that there can be. Choose the Region to work in.',
+      profileName(profile),
+    ),
   'aws.unreachable': ({ endpoint, reason }) =>
     /^CERT_(NOT_YET_VALID|HAS_EXPIRED)$/.test(reason)
       ? l10n.t(

@@ -6,11 +6,16 @@ import type { Sentences } from './sentences.ts';
 /** Why a guest's configuration is left as it is, and what to do. */
 export const guestSentences: Sentences<GuestErrors> = {
   'guest.unsupportedManager': ({ interface: name, manager }) =>
-    l10n.t(
-      '{0} is managed by {1}, which this extension cannot configure yet. Add the addresses there by hand.',
-      name,
-      manager,
-    ),
+    manager === 'unknown'
+      ? l10n.t(
+          'Nothing on the guest says that it manages {0}: no network manager that this extension knows is running there whole. Add the addresses there by hand.',
+          name,
+        )
+      : l10n.t(
+          '{0} is managed by {1}, which this extension cannot configure yet. Add the addresses there by hand.',
+          name,
+          manager,
+        ),
   'guest.agentConfigures': ({ interface: name, agent, addresses }) =>
     l10n.t(
       '{0} on {1} configures secondary addresses by itself, but does not have {2} yet. Wait a minute and read the guest again. Nothing was written.',
@@ -38,6 +43,25 @@ export const guestSentences: Sentences<GuestErrors> = {
     l10n.t('{0} could not be brought up on {1}, so nothing was kept: {2}', address, name, output.trim()),
   'guest.addressNotDown': ({ address, interface: name, output }) =>
     l10n.t('{0} could not be taken down on {1}, so nothing was changed: {2}', address, name, output.trim()),
+  'guest.ruleMissing': ({ address, interface: name, output }) =>
+    l10n.t(
+      'Answers from {0} would not leave by {1}: its network manager did not take the routing rule, so nothing was kept. {2}',
+      address,
+      name,
+      output.trim(),
+    ),
+  'guest.sharedUnit': ({ unit, interfaces }) =>
+    l10n.t(
+      '{0} is in force for {1} together, so each would take the addresses. Configure the further network interfaces first: each gets a unit of its own.',
+      unit,
+      interfaces.join(', '),
+    ),
+  'guest.noDirectory': ({ path, interface: name }) =>
+    l10n.t(
+      '{0} includes no directory, and {1} needs a file of its own there for its routing. Add the line “source-directory /etc/network/interfaces.d”, make that directory, and try again. Nothing was changed.',
+      path,
+      name,
+    ),
   'guest.reverted': ({ host, reason }) =>
     reason === 'timer'
       ? l10n.t(

@@ -25,7 +25,11 @@ export const planSentences: Sentences<PlanErrors> = {
   'plan.notFound': ({ what, id }) =>
     l10n.t('There is no {0} {1}. Refresh to see what is there.', thing(what), id),
   'plan.changedMeanwhile': ({ what, id }) =>
-    l10n.t('Someone else changed the {0} {1} meanwhile. Refresh, and make a new plan.', thing(what), id),
+    l10n.t(
+      'Someone else changed or removed the {0} {1} meanwhile. Refresh, and make a new plan.',
+      thing(what),
+      id,
+    ),
   'plan.cancelled': ({ done, total }) =>
     l10n.t(
       'Cancelled after {0} of {1} changes. What was done is still there; refresh to see it.',
@@ -155,8 +159,13 @@ export const planSentences: Sentences<PlanErrors> = {
     l10n.t('A newer version of this extension wrote {0}. Update the extension to go on with the plan.', path),
   'plan.journalDamaged': ({ path, line }) =>
     l10n.t(
-      'Line {1} of {0} is not as it was written, so it cannot be told what the plan did. Restore the file, or look for the tag ec2-multi-ip:plan and remove by hand what is left.',
+      'Line {1} of {0} is not as it was written, so it cannot be told what its plan did. Restore the file; or remove with Tear Down what carries the plan’s tag, and delete the file.',
       path,
       line,
+    ),
+  'plan.journalTorn': ({ path }) =>
+    l10n.t(
+      '{0} ends within its first line: its plan was not begun, or the file was cut short. Look in Tear Down for what it may have left, then delete the file.',
+      path,
     ),
 };

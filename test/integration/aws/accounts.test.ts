@@ -1,17 +1,18 @@
-import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict';
+import { deepEqual, equal, match, notEqual, ok, rejects } from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mock } from 'node:test';
-import { type Ec2Options, openEc2, signIn } from '../../../src/core/aws/door.ts';
+import { type Ec2Options, openEc2 } from '../../../src/core/aws/door.ts';
 import type { Ec2 } from '../../../src/core/aws/ec2.ts';
 import { readRegions } from '../../../src/core/aws/regions.ts';
-import { silentLog } from '../../../src/core/base/log.ts';
+import { signIn } from '../../../src/core/aws/sso.ts';
 import { prepareStack } from '../../../src/core/plan/preflight.ts';
 import { type InstanceMetadata, startInstanceMetadata } from '../../lab/accounts/instanceMetadata.ts';
 import { type KindFiles, kindsEnvironment, rightKinds, writeKinds } from '../../lab/accounts/kinds.ts';
 import { type SsoPortal, startSsoPortal } from '../../lab/accounts/sso.ts';
 import { accessKeys } from '../../lab/emulator/emulator.ts';
+import { keptLog, secrets } from '../../lab/kept.ts';
 import { errorAnswer } from '../../lab/proxy/call.ts';
 import { coreFailure } from '../../unit/core/coreFailure.ts';
 import { UNPACED } from './faults/unpaced.ts';
@@ -30,7 +31,12 @@ describe('accounts', function () {
     region = await startRegion();
     sso = await startSsoPortal();
     metadata = await startInstanceMetadata();
-    files = { directory: region.files.directory, sso: sso.endpoint, metadata: metadata.endpoint };
+    files = {
+      directory: region.files.directory,
+      sso: sso.endpoint,
+      metadata: metadata.endpoint,
+      sts: region.proxy.endpoint,
+    };
     await writeKinds(files);
     Object.assign(process.env, kindsEnvironment(files));
     delete process.env['AWS_EC2_METADATA_DISABLED'];
@@ -38,6 +44,7 @@ describe('accounts', function () {
   after(async () => {
     if (home !== undefined) process.env['HOME'] = home;
     delete process.env['AWS_EC2_METADATA_SERVICE_ENDPOINT'];
+    delete process.env['AWS_ENDPOINT_URL_STS'];
     await metadata.stop();
     await sso.stop();
     await region.stop();
@@ -47,7 +54,7 @@ describe('accounts', function () {
   });
 
   const open = (options: Partial<Ec2Options>): Promise<Ec2> =>
-    openEc2({ endpoint: region.proxy.endpoint, log: silentLog, pacer: UNPACED, ...options });
+    openEc2({ endpoint: region.proxy.endpoint, log: keptLog('accounts'), pacer: UNPACED, ...options });
 
   /** Opens the page, as a browser does. */
   const visit = ({ url }: { readonly url: string }): void => void fetch(url);
@@ -84,16 +91,23 @@ describe('accounts', function () {
     }
   });
 
-  for (const { name, profile, environment = {} } of rightKinds) {
+  for (const { name, profile, asksForCode, environment } of rightKinds) {
     it(`take ${name}`, async () => {
-      Object.assign(process.env, environment);
-      const ec2 = await open({ profile });
+      const variables = environment?.(files) ?? {};
+      Object.assign(process.env, variables);
+      let asked = 0;
+      const mfaCode = () => {
+        asked += 1;
+        return Promise.resolve(secrets.mfaCode);
+      };
+      const ec2 = await open({ profile, mfaCode });
       try {
         equal((await ec2.callerIdentity()).account, '123456789012');
         ok(await ec2.describeVpcs({}));
+        equal(asked, asksForCode === true ? 1 : 0);
       } finally {
         ec2.close();
-        for (const variable of Object.keys(environment)) Reflect.deleteProperty(process.env, variable);
+        for (const variable of Object.keys(variables)) Reflect.deleteProperty(process.env, variable);
       }
     });
   }
@@ -125,6 +139,20 @@ describe('accounts', function () {
     await signIn('sso', { show: visit, signal: new AbortController().signal });
     ok(await ec2.describeVpcs({}));
     ec2.close();
+  });
+
+  it('make a new token of an SSO session’s old one', async () => {
+    const name = createHash('sha1').update('office').digest('hex');
+    const path = join(files.directory, '.aws/sso/cache', `${name}.json`);
+    const token = JSON.parse(await readFile(path, 'utf8')) as Record<string, string>;
+    const expiresAt = new Date(Date.now() + 60_000).toISOString();
+    await writeFile(path, JSON.stringify({ ...token, expiresAt }));
+    const given = sso.tokens();
+    const ec2 = await open({ profile: 'sso' });
+    ok(await ec2.describeVpcs({}));
+    ec2.close();
+    equal(sso.tokens(), given + 1);
+    notEqual((JSON.parse(await readFile(path, 'utf8')) as typeof token)['accessToken'], token['accessToken']);
   });
 
   it('renew credentials that end in the middle of a plan, which goes on', async () => {

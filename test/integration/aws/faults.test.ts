@@ -6,7 +6,7 @@ import { openJournal } from '../../../src/core/plan/journal.ts';
 import { MISHAPS } from './faults/faults.ts';
 import { ChildPool, tryKill } from './faults/killed.ts';
 import { SCENARIOS, type Scenario } from './faults/scenarios.ts';
-import { type Faults, type Trial, startTrial, tryMishap } from './faults/trial.ts';
+import { type Faults, type Trial, startTrial, tryCut, tryMishap } from './faults/trial.ts';
 import { type Region, applied, startRegion } from './region.ts';
 
 type Attempt = (trial: Trial) => Promise<Faults>;
@@ -125,5 +125,18 @@ describe('a plan that is disturbed at each of its mutating calls', function () {
         Array.from({ length: entries - 1 }, (_, index) => (trial: Trial) => tryKill(trial, pool, index + 1)),
       );
     });
+
+    if (scenario.passes === true) continue;
+    it(`${scenario.name} is resumed, or taken back, where its journal was cut short`, async () => {
+      await nothingWrong(scenario, ({ entries }) =>
+        cutsOf(entries).map((lines) => (trial: Trial) => tryCut(trial, lines)),
+      );
+    });
   }
 });
+
+/** After how many lines a journal is cut: where it is long, not after each. */
+function cutsOf(entries: number): readonly number[] {
+  const stride = Math.ceil(entries / 8);
+  return Array.from({ length: entries - 1 }, (_, index) => index + 1).filter((n) => n % stride === 0);
+}

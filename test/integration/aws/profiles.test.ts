@@ -1,7 +1,8 @@
 import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict';
-import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { requireCaller } from '../../../src/core/aws/caller.ts';
+import { findConfigProblems } from '../../../src/core/aws/configProblems.ts';
 import { type Ec2Options, openEc2 } from '../../../src/core/aws/door.ts';
 import { listProfiles } from '../../../src/core/aws/profiles.ts';
 import type { ErrorCode } from '../../../src/core/base/errors.ts';
@@ -60,9 +61,9 @@ describe('profiles as people have them', function () {
   });
   after(() => region.stop());
 
-  const open = (profile: string, options: Partial<Ec2Options> = {}) =>
+  const open = (profile: string | undefined, options: Partial<Ec2Options> = {}) =>
     openEc2({ endpoint: region.proxy.endpoint, log: keptLog('profiles'), profile, ...options });
-  const asked = async (profile: string, options: Partial<Ec2Options> = {}) => {
+  const asked = async (profile: string | undefined, options: Partial<Ec2Options> = {}) => {
     const ec2 = await open(profile, options);
     try {
       return await ec2.callerIdentity();
@@ -106,6 +107,49 @@ describe('profiles as people have them', function () {
     match(arn, /assumed-role\/lab\//);
   });
 
+  it('ask once for all Regions, and for the default profile and the environment’s as for one that is chosen', async () => {
+    let questions = 0;
+    const mfaCode = () => {
+      questions += 1;
+      return Promise.resolve(secrets.mfaCode);
+    };
+    const keyring = { credentials: undefined };
+    for (const region of ['ap-northeast-1', 'eu-west-1']) {
+      await asked('office', { mfaCode, keyring, region });
+    }
+    equal(questions, 1);
+    const own = await readFile(config, 'utf8');
+    const office = /\[profile office\]\n((?:\w.*\n)+)/.exec(own)?.[1] ?? '';
+    await appendFile(config, `[default]\n${office}`);
+    await asked(undefined, { mfaCode });
+    equal(questions, 2);
+    process.env['AWS_PROFILE'] = 'office';
+    await asked(undefined, { mfaCode });
+    equal(questions, 3);
+    Reflect.deleteProperty(process.env, 'AWS_PROFILE');
+    await writeFile(config, own);
+    await rejects(
+      asked('office', { mfaCode: () => Promise.resolve('000000') }),
+      coreFailure('aws.mfaRefused', { profile: 'office' }),
+    );
+  });
+
+  it('are given up at once when that is wanted, whatever they wait for', async () => {
+    const stop = new AbortController();
+    const ec2 = await open('hangs', { signal: stop.signal });
+    const waiting = ec2.describeVpcs({});
+    setImmediate(() => {
+      stop.abort();
+    });
+    await rejects(waiting, { name: 'AbortError' });
+    ec2.close();
+  });
+
+  it('name no Region where what they name can be none', async () => {
+    await appendFile(config, '[profile astray]\nregion = us east 1\n');
+    await rejects(open('astray'), coreFailure('aws.noRegion', { profile: 'astray' }));
+  });
+
   it('say that a session of SSO has ended', () => fails('aws.ssoEnded', asked('ended')));
 
   it('are read from files with CRLF, a BOM and lines of rubbish, a thousand of them', async () => {
@@ -121,6 +165,39 @@ describe('profiles as people have them', function () {
     } finally {
       await writeFile(config, before);
     }
+  });
+
+  it('work beside lines that are none, each file’s first of which is told', async () => {
+    const credentials = join(region.files.directory, 'credentials');
+    const before = await Promise.all([config, credentials].map((path) => readFile(path, 'utf8')));
+    const own = `\uFEFF# mine\n[profile first]\nregion = us-east-1 # here\ns3 =\n  max_queue_size = 20\n`;
+    const odd =
+      '[first]\nregion = eu-west-1\n?? rubbish\n[unclosed\n[__proto__]\n[profile __proto__]\nx = y\n';
+    await writeFile(config, (own + odd + (before[0] ?? '')).replaceAll('\n', '\r\n'));
+    await writeFile(credentials, `aws_secret_access_key ${secrets.secretAccessKey}\n${before[1] ?? ''}`);
+    try {
+      const problems = await findConfigProblems();
+      deepEqual(
+        problems.map(({ code, data }) => [code, data]),
+        [
+          // The first line of the file is 1, whatever mark it begins with.
+          ['aws.configInvalid', { path: config, line: 6, text: '[first]', others: 3 }],
+          ['aws.configInvalid', { path: credentials, line: 1, text: 'aws_secret_access_key …', others: 0 }],
+        ],
+      );
+      equal((await asked('lab')).account, '123456789012');
+      await rm(credentials);
+      await mkdir(credentials);
+      const [, unreadable] = await findConfigProblems();
+      ok(isCoreError(unreadable, 'aws.configUnreadable'), String(unreadable));
+      deepEqual(unreadable.data, { path: credentials, reason: 'EISDIR' });
+      ok((await listProfiles()).some(({ name }) => name === 'first'));
+    } finally {
+      await rm(credentials, { recursive: true });
+      await writeFile(config, before[0] ?? '');
+      await writeFile(credentials, before[1] ?? '');
+    }
+    deepEqual(await findConfigProblems(), []);
   });
 
   it('let nothing be written where they give another account than the one that is shown', async () => {

@@ -6,7 +6,7 @@ const VARYING: readonly (readonly [RegExp, string])[] = [
   [/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '(uuid)'],
   [/(?:[0-9a-f]{2}:){5}[0-9a-f]{2}/g, '(mac)'],
   [/\b198[.-]51[.-]100[.-]\d+\b/g, '(eip)'],
-  [/\d{4}-\d\d-\d\dT[0-9:.]+(?:Z|\+00:00)/g, '(time)'],
+  [/\d{4}-\d\d-\d\d[T ][0-9:.]+(?:Z|\+00:00| UTC)/g, '(time)'],
 ];
 
 /** What a state holds with ids, addresses given by chance, and times aside: equal for equal outcomes. */

@@ -8,7 +8,7 @@ import type { ExamineRequest, Named } from './examineRequest.ts';
 import { faultNames, faultsOf, pairsOfFaults } from './faults.ts';
 import type { Fault } from './faults.ts';
 import { fiftyPairs } from './manyPairs.ts';
-import { startDns, startStrangeEcho } from './oddities.ts';
+import { startDns, startSilence, startStrangeEcho } from './oddities.ts';
 import { assertWorded, expectedOf, report, sorted, tallyOf } from './tally.ts';
 import type { Tally } from './tally.ts';
 
@@ -21,6 +21,7 @@ describe('the diagnosis names the layer at fault', function () {
   before(async () => {
     at = await startDiagnoseLab();
     faults = faultsOf(at);
+    await at.guest.inGuest('touch /run/begun');
   });
 
   after(async () => {
@@ -70,6 +71,8 @@ describe('the diagnosis names the layer at fault', function () {
   const nothingLeft = async (): Promise<void> => {
     while ((await at.guest.inGuest('ss -Htln sport = :80; pgrep -a python3 || true')) !== '')
       await sleep(200);
+    const files = 'find /tmp /var/tmp /dev/shm /root /home /opt /srv /usr -type f -newer /run/begun';
+    assert.equal(await at.guest.inGuest(files), '');
   };
 
   const assertHealthy = (seen: readonly Named[]): void => {
@@ -147,6 +150,47 @@ describe('the diagnosis names the layer at fault', function () {
       assert.equal(blocked.proof.inbound.reason.code, 'guestLost');
     } finally {
       await vantageBlocked.repair();
+    }
+    await nothingLeft();
+  });
+
+  it('tells another host that is lost in the middle from a guest that is', async () => {
+    const { publicIp, instanceId } = at.vantage;
+    const onVantage = async (script: string) => {
+      const { code, stdout } = await at.guest.lab.runInGuest(instanceId, script);
+      return { code, stdout: stdout.trim() };
+    };
+    const blocked = at.pairs[1].publicIp;
+    await onVantage(
+      `nft 'table ip wall { chain out { type filter hook output priority 0; ip daddr ${blocked} tcp dport 80 drop; }; }'`,
+    );
+    try {
+      const test = examine({ via: publicIp, timeoutMilliseconds: 5000 });
+      while ((await onVantage(`ss -Htn state syn-sent dst ${blocked}`)).stdout === '') await sleep(50);
+      await onVantage("pkill -KILL -f '[s]shd: admin'");
+      const [, second] = await test;
+      assert.ok(second?.proof.inbound.state === 'unproven', JSON.stringify(second?.proof));
+      assert.deepEqual(second.proof.inbound.reason, { code: 'vantageOffline', vantage: 'vantage' });
+      assert.equal(second.proof.outbound.state, 'passed');
+      assert.deepEqual(
+        second.findings.map(({ code }) => code),
+        ['vantageOffline'],
+      );
+    } finally {
+      await onVantage('nft delete table ip wall');
+    }
+    await nothingLeft();
+  });
+
+  it('does not take it for a fault of the address where the guest falls silent without a word', async () => {
+    const silence = await startSilence(at, at.pairs[1].publicIp);
+    try {
+      const [first, second, third] = await examine();
+      assert.deepEqual([first?.findings, second?.findings, third?.findings], [[], [], []]);
+      assert.ok(second?.proof.inbound.state === 'unproven', JSON.stringify(second?.proof));
+      assert.equal(second.proof.inbound.reason.code, 'guestLost');
+    } finally {
+      await silence.stop();
     }
     await nothingLeft();
   });

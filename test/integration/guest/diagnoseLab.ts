@@ -28,7 +28,7 @@ export interface DiagnoseLab {
   readonly routeTableId: string;
   readonly networkAclId: string;
   /** The other host, with a security group of its own. */
-  readonly vantage: Placed & { readonly groupId: string };
+  readonly vantage: Placed & { readonly groupId: string; readonly instanceId: string };
   gatewayId(): Promise<string>;
   /** What associates the EIP of a pair now. */
   associationOf(pair: Placed): Promise<string | undefined>;
@@ -153,6 +153,5 @@ async function startVantage(
   );
   const eniId = await makeInterface(ec2, subnetId, groupId, '192.168.1.200');
   const pair = await pairUp(ec2, eniId, '192.168.1.200');
-  await launch(ec2, eniId, keyName);
-  return { ...pair, groupId };
+  return { ...pair, groupId, instanceId: await launch(ec2, eniId, keyName) };
 }

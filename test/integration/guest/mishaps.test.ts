@@ -15,6 +15,14 @@ const everything =
 const network =
   'ip -4 route; ip -o -4 addr show dev eth0 | sed "s/ dynamic//; s/valid.*//"; nft -s list ruleset';
 
+/** As `chattr +i` does, which the guest lacks. */
+function setImmutable(path: string, immutable: boolean): string {
+  return `python3 -c "
+import fcntl, os, struct
+flags = 0x10 if ${immutable ? 'True' : 'False'} else 0
+fcntl.ioctl(os.open('${path}', os.O_RDONLY), 0x40086602, struct.pack('l', flags))"`;
+}
+
 describe('what can go wrong with a guest', function () {
   this.timeout(120_000);
   let guest: LabGuest;
@@ -92,6 +100,25 @@ describe('what can go wrong with a guest', function () {
       head -c 12288 /dev/zero > /var/lib/ec2-multi-ip/full`);
     await assert.rejects(guest.operator().call('apply', { plan }), { code: 'guest.fileNotWritable' });
     await guest.inGuest('umount /var/lib/ec2-multi-ip');
+    for (const path of ['/etc/hosts', '/etc/network/interfaces.d']) {
+      await guest.inGuest(setImmutable(path, true));
+      await assert.rejects(guest.operator().call('apply', { plan }), { code: 'guest.fileNotWritable' }, path);
+      await guest.inGuest(setImmutable(path, false));
+    }
+    await assertAsBefore();
+  });
+
+  it('refuses where the manager is half installed, and changes nothing', async () => {
+    await guest.inGuest('cp --remove-destination /sbin/ifup /sbin/ifquery; mv /sbin/ifup /root/');
+    await assert.rejects(guest.operator().call('apply', { plan: await makePlan() }), {
+      code: 'guest.candidateRefused',
+    });
+    await guest.inGuest('rm /sbin/ifquery');
+    await assert.rejects(makePlan(), {
+      code: 'guest.unsupportedManager',
+      data: { interface: 'eth0', manager: 'unknown' },
+    });
+    await guest.inGuest('mv /root/ifup /sbin/; ln -s ifup /sbin/ifquery');
     await assertAsBefore();
   });
 

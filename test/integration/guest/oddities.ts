@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { runOrFail } from '../../lab/process/run.ts';
 import type { DiagnoseLab } from './diagnoseLab.ts';
 
 /** Something that runs in the operator's network for as long as a test needs it. */
@@ -35,6 +36,24 @@ export function startDns(at: DiagnoseLab, records: readonly string[]): Promise<O
     ...['--local=/example.com/', '--local=/in-addr.arpa/'],
   ];
   return start(at, ['dnsmasq', ...options, ...records], 'started');
+}
+
+/** From the first connection to this EIP's port 80 on, nothing passes between the operator and any EIP. */
+export async function startSilence({ guest }: DiagnoseLab, publicIp: string): Promise<Oddity> {
+  const nft = (rules: string) => runOrFail([...guest.lab.enterOperator, 'nft', rules]);
+  await nft(`table ip silence {
+    set begun { type ipv4_addr; flags dynamic; }
+    chain out {
+      type filter hook output priority 0;
+      ip daddr ${publicIp} tcp dport 80 add @begun { ip saddr }
+      ip saddr @begun ip daddr 198.51.100.0/24 drop
+    }
+  }`);
+  return {
+    stop: async () => {
+      await nft('delete table ip silence');
+    },
+  };
 }
 
 async function start({ guest }: DiagnoseLab, program: readonly string[], word: string): Promise<Oddity> {

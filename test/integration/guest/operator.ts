@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Fix } from '../../../src/core/diagnose/fix.ts';
-import type { GuestFacts } from '../../../src/core/guest/facts.ts';
+import type { GuestFacts, Routing } from '../../../src/core/guest/facts.ts';
 import type { Plan } from '../../../src/core/plan/plan.ts';
 import type { PairProof, PairUnderTest } from '../../../src/core/probe/proof.ts';
 import type { VantageAnswer } from '../../../src/core/probe/vantage.ts';
@@ -30,11 +30,20 @@ export interface Through {
   readonly publicIp: string;
 }
 
+/** A further ENI of the guest, with its addresses. */
+export interface Further {
+  readonly mac: string;
+  readonly addresses: readonly string[];
+  readonly routing: Routing;
+}
+
 /** What can be asked of the operator; each runs the core itself, in the operator's network namespace. */
 export interface OperatorCalls {
   facts(): Promise<GuestFacts>;
   plan(given: { addresses: readonly string[]; through?: readonly Through[] }): Promise<Plan>;
   planRemoval(given: { addresses: readonly string[] }): Promise<Plan>;
+  planFurther(given: Further): Promise<Plan>;
+  planFurtherRemoval(given: Further): Promise<Plan>;
   /** What a cloned image brought, by the addresses that are the instance's own. */
   leftOvers(given: { addresses: readonly string[] }): Promise<string[]>;
   /** Reads what the guest remembers of its last change. */

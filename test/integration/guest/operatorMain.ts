@@ -1,6 +1,7 @@
 // Runs in the operator's network namespace, and does there what the test asks over IPC.
 import { readFile, writeFile } from 'node:fs/promises';
 import { CoreError } from '../../../src/core/base/errors.ts';
+import { proposeFurther, proposeFurtherRemoval } from '../../../src/core/guest/further/propose.ts';
 import { configureGuestHandler } from '../../../src/core/guest/handler.ts';
 import { planGuest, planGuestRevert } from '../../../src/core/guest/planGuest.ts';
 import { findLeftOvers, proposeGuestPatch, proposeGuestRemoval } from '../../../src/core/guest/proposal.ts';
@@ -15,10 +16,10 @@ import { prove } from '../../../src/core/probe/prove.ts';
 import { thisMachine } from '../../../src/core/probe/vantage.ts';
 import { connect } from '../../../src/core/ssh/door.ts';
 import { openHostKeys } from '../../../src/core/ssh/hostKeys.ts';
-import type { GuestShell, OpenShell } from '../../../src/core/ssh/shell.ts';
+import type { Acquaintance, GuestShell, OpenShell } from '../../../src/core/ssh/shell.ts';
 import { keptLog } from '../../lab/kept.ts';
 import { examineFrom, mendFrom } from './examineFrom.ts';
-import type { Answer, OperatorCalls, Question, Setting, Through } from './operator.ts';
+import type { Answer, Further, OperatorCalls, Question, Setting, Through } from './operator.ts';
 
 let setting = JSON.parse(process.argv[2] ?? '') as Setting;
 const hostKeys = openHostKeys(setting.knownHosts);
@@ -29,6 +30,9 @@ const questions = {
   sudoPassword: (_user: string, _host: string, refused: boolean) =>
     Promise.resolve(setting.sudoPassword === undefined || refused ? setting.sudoPassword : 'mistyped'),
 };
+
+/** From one plan to the next: as the extension has it, which meets a guest anew with each command. */
+const met: Acquaintance = {};
 
 /** Counts operations, so that a test can tell how many round trips a thing took. */
 let roundTrips = 0;
@@ -41,6 +45,7 @@ function openTo(host: string, instanceId = setting.instanceId): OpenShell {
       questions,
       hostKeys,
       log: keptLog('guest'),
+      met,
       ...(signal ? { signal } : {}),
     });
     return counted(shell);
@@ -49,7 +54,8 @@ function openTo(host: string, instanceId = setting.instanceId): OpenShell {
 
 function counted(shell: GuestShell): GuestShell {
   return {
-    ...{ host: shell.host, user: shell.user, localAddress: shell.localAddress },
+    ...{ host: shell.host, user: shell.user },
+    arrivedAt: (signal) => shell.arrivedAt(signal),
     run: (operation, options) => {
       roundTrips += 1;
       return shell.run(operation, options);
@@ -83,6 +89,7 @@ function makePlan(
   through: readonly Through[] = [],
   propose = proposeGuestPatch,
 ): Promise<Plan> {
+  delete met.uid;
   return withShell(async (shell) => {
     const { instanceId, mac } = setting;
     const proposal = propose(await readGuest(shell), { mac, addresses, instanceId });
@@ -90,10 +97,20 @@ function makePlan(
   });
 }
 
+function planFurther(further: Further, propose: typeof proposeFurther): Promise<Plan> {
+  return withShell(async (shell) => {
+    const { instanceId } = setting;
+    const proposal = propose(await readGuest(shell), { ...further, instanceId });
+    return planGuest({ instanceId, region: 'eu-central-1', proposal });
+  });
+}
+
 const calls: OperatorCalls = {
   facts: () => withShell((shell) => readGuest(shell)),
   plan: ({ addresses, through }) => makePlan(addresses, through),
   planRemoval: ({ addresses }) => makePlan(addresses, [], proposeGuestRemoval),
+  planFurther: (further) => planFurther(further, proposeFurther),
+  planFurtherRemoval: (further) => planFurther(further, proposeFurtherRemoval),
   leftOvers: ({ addresses }) =>
     withShell(async (shell) => {
       const { instanceId, mac } = setting;

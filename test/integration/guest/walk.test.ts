@@ -117,6 +117,24 @@ describe('the walk on a real guest', function () {
     await guest.inGuest('cp -a /root/interfaces /etc/network/interfaces');
   });
 
+  it('takes what was written by hand for configured, and brings it up where it is not', async () => {
+    await guest.inGuest(`
+      cp -a /etc/network/interfaces /etc/hosts /root/; printf '127.0.1.1 %s\\n' "$(hostname)" >> /etc/hosts
+      printf '\\nauto eth0:1\\niface eth0:1 inet static\\naddress ${secondary}\\nnetmask 255.255.255.0\\n' >> /etc/network/interfaces`);
+    plan = await guest.operator().call('plan', { addresses: [secondary] });
+    const [change] = plan.changes;
+    assert.ok(change?.kind === 'configureGuest');
+    assert.deepEqual(change.input.files, []);
+    await guest.operator().call('apply', { plan });
+    assert.match(await live(), /inet 192\.168\.1\.101\/24 .*eth0:1\\/);
+    assert.deepEqual((await guest.operator().call('plan', { addresses: [secondary] })).changes, []);
+    await guest.inGuest(
+      'ifdown eth0:1 2>/dev/null; cp -a /root/interfaces /etc/network/; cp -a /root/hosts /etc/',
+    );
+    await guest.inGuest(`ip addr del ${secondary}/24 dev eth0 2>/dev/null || true`);
+    assert.equal(await guest.inGuest(everything), original);
+  });
+
   it('says so when sudo wants a password', async () => {
     await guest.inGuest("sed -i 's/NOPASSWD://' /etc/sudoers.d/90-cloud-init-users");
     const data = { host: guest.setting.host, user: 'admin' };

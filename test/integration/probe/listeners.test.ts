@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,14 +12,15 @@ import { thisMachine } from '../../../src/core/probe/vantage.ts';
 import { wrapScript } from '../../../src/core/ssh/wrap.ts';
 import { libraryPath, unpackedPackage } from '../debianPackage.ts';
 import { freePort } from '../ssh/sshd.ts';
+import { ofThisMachine, toolsWith } from './tools.ts';
 
 const address = '127.0.0.1';
 const options = { timeoutMilliseconds: 3000, signal: new AbortController().signal };
 
 /** Each tool, with what makes a command of that name in the directory. */
 const tools: Readonly<Record<string, (directory: string) => Promise<void>>> = {
-  python3: (directory) => symlink('/usr/bin/python3', join(directory, 'python3')),
-  perl: (directory) => symlink('/usr/bin/perl', join(directory, 'perl')),
+  python3: ofThisMachine('python3'),
+  perl: ofThisMachine('perl'),
   'openbsd nc': async (directory) =>
     symlink(join(await unpackedPackage('netcat-openbsd'), 'bin/nc.openbsd'), join(directory, 'nc')),
   'busybox nc': async (directory) =>
@@ -52,24 +53,38 @@ describe('a listener on the guest', function () {
 
   for (const [name, install] of Object.entries(tools)) {
     it(`with ${name} answers, says what is taken and missing, and ends with its caller`, async () => {
-      const [free, taken] = [await freePort(), await freePort()];
-      const holder = createServer().listen(taken, '0.0.0.0');
+      const [free, taken, taken6] = [await freePort(), await freePort(), await freePort()];
+      const holders = [createServer().listen(taken, '0.0.0.0'), createServer().listen(taken6, '::')];
       const listeners = start(await toolsWith(directory, install), [
         { id: 'free', address, port: free, token: 'secret' },
         { id: 'taken', address, port: taken, token: 'x' },
+        { id: 'taken6', address, port: taken6, token: 'x' },
         { id: 'missing', address: '192.0.2.1', port: free, token: 'x' },
       ]);
       try {
-        assert.deepEqual(await listeners.first(3), ['missing missing', 'ready free', 'taken taken']);
+        const begun = ['missing missing', 'ready free', 'taken taken', 'taken taken6'];
+        assert.deepEqual(await listeners.first(4), begun);
         const answer = await thisMachine.ask(address, free, options);
         assert.deepEqual(answer, { kind: 'answer', text: `secret ${address}` });
       } finally {
         await listeners.leave();
-        holder.close();
+        for (const holder of holders) holder.close();
       }
       assert.equal(await staysListening(free), false);
     });
   }
+
+  it('ends by itself where its caller is cut off without a word', async () => {
+    const begun = Object.entries(tools).map(async ([name, install]) => {
+      const port = await freePort();
+      const path = await toolsWith(await mkdtemp(join(directory, 'tool-')), install);
+      const listeners = start(path, [{ id: 'a', address, port, token: 'x' }], 2);
+      assert.deepEqual(await listeners.first(1), ['ready a'], name);
+      await listeners.ended;
+      assert.equal(await staysListening(port), false, name);
+    });
+    await Promise.all(begun);
+  });
 
   it('with netcat never outlives a caller that leaves the moment it has its answer', async () => {
     const path = await toolsWith(directory, tools['openbsd nc'] ?? assert.fail());
@@ -93,31 +108,21 @@ describe('a listener on the guest', function () {
   });
 });
 
-/** A directory with what every guest has, and one tool. */
-async function toolsWith(directory: string, install: (directory: string) => Promise<void>): Promise<string> {
-  const path = join(directory, 'bin');
-  await mkdir(path);
-  for (const name of ['sh', 'cat', 'grep', 'sleep', 'timeout'])
-    await symlink(`/bin/${name}`, join(path, name));
-  await symlink('/sbin/ip', join(path, 'ip'));
-  await install(path);
-  return path;
-}
-
-function start(path: string, spots: Parameters<typeof listenScript>[0]) {
+function start(path: string, spots: Parameters<typeof listenScript>[0], seconds = 20) {
   // Without the wrapper's search path, which would find this machine's own tools.
-  const { input } = wrapScript(listenScript(spots, 20), { marker: 'begin', become: 'user' });
+  const { input } = wrapScript(listenScript(spots, seconds), { marker: 'begin', become: 'user' });
   const shell = spawn('/bin/sh', ['-s'], { env: { PATH: path }, stdio: ['pipe', 'pipe', 'inherit'] });
   shell.stdin.write(input.replace(/^LC_ALL.*$/m, ''));
   const lines: string[] = [];
   createInterface(shell.stdout).on('line', (line) => lines.push(line));
+  const ended = once(shell, 'exit');
   return {
+    ended,
     first: async (count: number) => {
       while (lines.length < count + 1) await sleep(20);
       return lines.slice(1).sort();
     },
     leave: async () => {
-      const ended = shell.exitCode === null ? once(shell, 'exit') : undefined;
       shell.stdin.end();
       await ended;
     },

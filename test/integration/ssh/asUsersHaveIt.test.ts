@@ -191,6 +191,26 @@ describe('SSH as its users have it', function () {
     await bastion.stop();
   });
 
+  it('goes to port 2222 where the configuration says so, and knows the host there by both', async () => {
+    // An address of this process's own, where nobody else has the port.
+    const address = `127.22.${(process.pid >> 8) & 255}.${process.pid & 255}`;
+    const own = await startSshd({ address, port: 2222 });
+    const config = `Host ${address}\n  Port 2222\n  User root\n  IdentityFile ${own.keyFile}\n  IdentityAgent none\n`;
+    await writeFile(path('config-2222'), config);
+    const found = targetOf(await readSshConfig(path('config-2222'), sshd.directory), {
+      host: address,
+      user: 'somebody',
+    });
+    assert.deepEqual([found.port, found.user], [2222, 'root']);
+    (await connect(found, options())).close();
+    assert.match(await readFile(path('known_hosts'), 'utf8'), /^\[127\.22\.\d+\.\d+\]:2222 ssh-ed25519 /);
+    const looked = await run('ssh-keygen', ['-F', `[${address}]:2222`, '-f', path('known_hosts')]);
+    assert.match(looked.stdout, /found: line 1/);
+    (await connect(found, options())).close();
+    assert.deepEqual(asked, [address]);
+    await own.stop();
+  });
+
   it('trusts what the user’s hashed known_hosts knows, and refuses what is revoked or changed there', async () => {
     const { line } = await hostKey();
     const others = [path('users_known_hosts')];

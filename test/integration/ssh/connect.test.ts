@@ -5,6 +5,7 @@ import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { join } from 'node:path';
+import { mock } from 'node:test';
 import { isCoreError } from '../../../src/core/base/errors.ts';
 import type { ErrorCode } from '../../../src/core/base/errors.ts';
 import type { Log } from '../../../src/core/base/log.ts';
@@ -69,7 +70,7 @@ describe('a connection to a real sshd', function () {
 
   it('runs operations side by side, and gives bytes', async () => {
     const shell = await connect(target(), options());
-    assert.equal(shell.localAddress, '127.0.0.1');
+    assert.equal(await shell.arrivedAt(), '127.0.0.1');
     const scripts = Array.from({ length: 20 }, (_, index) => output(`sleep 0.1; echo ${index}`));
     const answers = await Promise.all(scripts.map((operation) => shell.run(operation)));
     assert.deepEqual(
@@ -225,6 +226,28 @@ describe('a connection to a real sshd', function () {
       await assert.rejects(waiting, { name: 'AbortError' });
     } finally {
       for (const server of [silent, old, closing]) server.close();
+    }
+  });
+
+  it('gives up after 15 s where nobody wants it otherwise, and not before', async () => {
+    const silent = await listen(() => undefined);
+    const { port } = silent.address() as AddressInfo;
+    mock.timers.enable({ apis: ['setTimeout'] });
+    try {
+      let isOver = false;
+      const waiting = connect(target({ port }), options()).finally(() => (isOver = true));
+      mock.timers.tick(14_999);
+      await new Promise(setImmediate);
+      assert.equal(isOver, false);
+      mock.timers.tick(1);
+      await assert.rejects(waiting, (error) => {
+        assert.ok(isCoreError(error, 'ssh.noAnswer'), String(error));
+        assert.equal(error.data.seconds, 15);
+        return true;
+      });
+    } finally {
+      mock.timers.reset();
+      silent.close();
     }
   });
 

@@ -27,12 +27,15 @@ export interface TestSshd {
 export interface SshdOptions {
   readonly config?: readonly string[];
   readonly port?: number;
+  /** An address of loopback; 127.0.0.1 unless given. */
+  readonly address?: string;
   /** Whose name is logged in with; root unless given. */
   readonly user?: string;
 }
 
 /** Starts Debian's own sshd in the foreground on a free port of loopback. */
-export async function startSshd({ config = [], port, user = 'root' }: SshdOptions = {}): Promise<TestSshd> {
+export async function startSshd(options: SshdOptions = {}): Promise<TestSshd> {
+  const { config = [], port, address = '127.0.0.1', user = 'root' } = options;
   const directory = await mkdtemp(join(tmpdir(), 'ec2-multi-ip-sshd-'));
   await chmod(directory, 0o755);
   const hostKey = join(directory, 'host_key');
@@ -48,7 +51,7 @@ export async function startSshd({ config = [], port, user = 'root' }: SshdOption
     [
       ...config,
       `Port ${listen}`,
-      'ListenAddress 127.0.0.1',
+      `ListenAddress ${address}`,
       `HostKey ${hostKey}`,
       `AuthorizedKeysFile ${keyFile}.pub`,
       'PidFile none',
@@ -60,9 +63,9 @@ export async function startSshd({ config = [], port, user = 'root' }: SshdOption
   );
   const { command, args, env } = await sshdProgram(directory, configFile);
   const process = spawn(command, args, { env, stdio: 'ignore', detached: true });
-  await answers(listen);
+  await answers(address, listen);
   return {
-    host: '127.0.0.1',
+    host: address,
     port: listen,
     user,
     directory,
@@ -110,17 +113,17 @@ function kill(pid: number): void {
   }
 }
 
-async function answers(port: number): Promise<void> {
+async function answers(address: string, port: number): Promise<void> {
   for (let attempt = 0; attempt < 200; attempt += 1) {
-    if (await takesConnection(port)) return;
+    if (await takesConnection(address, port)) return;
     await sleep(50);
   }
   throw new Error(`sshd does not answer on port ${port}`);
 }
 
-function takesConnection(port: number): Promise<boolean> {
+function takesConnection(address: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => {
+    const socket = connect(port, address, () => {
       socket.destroy();
       resolve(true);
     });

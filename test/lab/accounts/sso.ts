@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { accessKeys } from '../emulator/emulator.ts';
+import { secrets, usesSecret } from '../kept.ts';
 import { type Reply, type Service, serve } from './serve.ts';
 
 /** IAM Identity Center's OIDC service and portal, and the page where a person confirms a code. */
@@ -12,12 +13,21 @@ export interface SsoPortal extends Service {
   endSessions(): void;
   /** How many times a token was given. */
   tokens(): number;
+  /** How many times one was asked for. */
+  questions(): number;
 }
 
 const json = { 'content-type': 'application/json' };
 
 function refusal(status: number, type: string, content: object): Reply {
   return { status, headers: { ...json, 'x-amzn-errortype': type }, body: content };
+}
+
+/** What nobody may write down but where the AWS CLI does. */
+function newSecret(): string {
+  const secret = randomUUID();
+  usesSecret(secret);
+  return secret;
 }
 
 type Mood = 'confirm' | 'decline' | 'nothing' | 'elsewhere';
@@ -39,17 +49,18 @@ export async function startSsoPortal(): Promise<SsoPortal> {
   const confirmed: string[] = [];
   let tokens = new Set<string>();
   let given = 0;
+  let asked = 0;
   let mood: Mood = 'confirm';
 
   const register = (): Reply => {
-    const [clientId, clientSecret] = [randomUUID(), randomUUID()];
+    const [clientId, clientSecret] = [randomUUID(), newSecret()];
     clients.set(clientId, clientSecret);
     const clientSecretExpiresAt = Math.round(Date.now() / 1000) + 7_776_000;
     return { headers: json, body: { clientId, clientSecret, clientSecretExpiresAt } };
   };
   const authorize = (): Reply => {
     const userCode = `LAB-${String(devices.size + 1).padStart(4, '0')}`;
-    const deviceCode = randomUUID();
+    const deviceCode = newSecret();
     devices.set(deviceCode, { userCode, state: mood === 'elsewhere' ? 'confirmed' : 'pending' });
     const verificationUri = `${service.endpoint}/device`;
     const verificationUriComplete = `${verificationUri}?user_code=${userCode}`;
@@ -75,16 +86,17 @@ export async function startSsoPortal(): Promise<SsoPortal> {
   const give = (body: Readonly<Record<string, string>>): Reply => {
     const { grantType, deviceCode = '' } = body;
     const device = devices.get(deviceCode);
+    asked += 1;
     if (grantType !== 'refresh_token' && device?.state !== 'confirmed') {
       const error = device?.state === 'declined' ? 'access_denied' : 'authorization_pending';
       return refusal(400, 'AuthorizationPendingException', { error, error_description: error });
     }
-    const accessToken = randomUUID();
+    const accessToken = newSecret();
     tokens.add(accessToken);
     given += 1;
     return {
       headers: json,
-      body: { accessToken, expiresIn: 28_800, refreshToken: randomUUID(), tokenType: 'Bearer' },
+      body: { accessToken, expiresIn: 28_800, refreshToken: newSecret(), tokenType: 'Bearer' },
     };
   };
   const credentials = (token: string, account: string | null, role: string | null): Reply => {
@@ -94,7 +106,11 @@ export async function startSsoPortal(): Promise<SsoPortal> {
     if (account !== '123456789012' || role !== 'lab') {
       return refusal(403, 'ForbiddenException', { message: 'No access' });
     }
-    const keys = { accessKeyId: accessKeys.good, secretAccessKey: 'secret', sessionToken: 'token' };
+    const keys = {
+      accessKeyId: accessKeys.good,
+      secretAccessKey: secrets.secretAccessKey,
+      sessionToken: secrets.sessionToken,
+    };
     return { headers: json, body: { roleCredentials: { ...keys, expiration: Date.now() + 3_600_000 } } };
   };
   const service = await serve(({ method, headers }, { pathname, searchParams }, text) => {
@@ -118,5 +134,6 @@ export async function startSsoPortal(): Promise<SsoPortal> {
     answerWith: (answer) => (mood = answer),
     endSessions: () => (tokens = new Set()),
     tokens: () => given,
+    questions: () => asked,
   };
 }

@@ -16,6 +16,8 @@ export const accessKeys = {
   invalid: 'AKIAINVALID000000000',
   /** `RequestExpired` from EC2, `ExpiredToken` from STS. */
   expired: 'ASIAEXPIRED000000000',
+  /** May do nothing in EC2. */
+  denied: 'AKIADENIED0000000000',
   /** Account 210987654321 instead of 123456789012. */
   otherAccount: 'AKIAOTHERACCOUNT0000',
 } as const;

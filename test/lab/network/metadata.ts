@@ -12,6 +12,8 @@ export const metadataAddress = '169.254.169.254';
 /** What the service tells of one ENI. */
 export interface MetadataOfInterface {
   readonly instanceId: string;
+  readonly networkInterfaceId: string;
+  readonly deviceIndex: number;
   readonly mac: string;
   readonly addresses: readonly AddressPolicy[];
 }
@@ -34,6 +36,8 @@ export class Metadata {
   async apply(vpc: VpcPolicy): Promise<void> {
     const interfaces: readonly MetadataOfInterface[] = vpc.interfaces.map((eni) => ({
       instanceId: eni.instanceId,
+      networkInterfaceId: eni.networkInterfaceId,
+      deviceIndex: eni.deviceIndex,
       mac: eni.macAddress,
       addresses: eni.addresses,
     }));

@@ -31,11 +31,15 @@ function answer(path: string, from: string): string | undefined {
   const asker = all.find(({ addresses }) => addresses.some(({ privateAddress }) => privateAddress === from));
   const own = all.filter(({ instanceId }) => instanceId === asker?.instanceId);
   if (path === '/latest/meta-data/instance-id') return asker?.instanceId;
+  if (path === '/latest/meta-data/mac') return own.find(({ deviceIndex }) => deviceIndex === 0)?.mac;
   const macs = '/latest/meta-data/network/interfaces/macs/';
   if (path === macs) return own.map(({ mac }) => `${mac}/`).join('\n');
   if (!path.startsWith(macs)) return undefined;
   const [mac = '', what = '', eip = ''] = path.slice(macs.length).split('/');
-  const { addresses = [] } = own.find((nic) => nic.mac === mac) ?? {};
+  const nic = own.find((each) => each.mac === mac);
+  const { addresses = [] } = nic ?? {};
+  if (what === 'interface-id') return nic?.networkInterfaceId;
+  if (what === 'device-number') return nic && String(nic.deviceIndex);
   if (what === 'local-ipv4s') return addresses.map(({ privateAddress }) => privateAddress).join('\n');
   if (what !== 'ipv4-associations') return undefined;
   const paired = addresses.filter(({ publicAddress }) => publicAddress !== undefined);

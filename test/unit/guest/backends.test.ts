@@ -131,7 +131,7 @@ describe('addresses that are configured by others', () => {
     assert.ok(eth0);
     const two = { ...facts, interfaces: [eth0, { ...eth0, name: 'eth1', mac: '02:ff' }] };
     assert.throws(() => proposeGuestPatch(two, { mac, addresses, instanceId: 'i-1' }), {
-      code: 'guest.unsupportedManager',
+      code: 'guest.sharedUnit',
     });
   });
 });

@@ -16,6 +16,7 @@ export function guestWith(
   return {
     hostname: 'ip-192-168-1-100',
     hostnameResolves: true,
+    rules: '',
     interfaces: [eth0],
     directories: [],
     ...rest,

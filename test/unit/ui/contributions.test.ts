@@ -137,6 +137,7 @@ describe('the manifest', () => {
       'filter',
       'chooseProfile',
       'chooseRegion',
+      'chooseRegions',
     ];
     for (const { command, title, category } of commands) {
       const text = english[title.slice(1, -1)] ?? '';

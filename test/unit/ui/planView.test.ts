@@ -35,6 +35,20 @@ function event(type: 'started' | 'done' | 'failed', id: string): PlanEvent {
 }
 
 describe('the view of a plan', () => {
+  it('says why there is nothing to change, where that has a reason', () => {
+    const nothing = {
+      title: 'T',
+      plan: { ...plan, changes: [] },
+      state: 'preview',
+      progress: new Progress(),
+    } as const;
+    assert.match(planView({ ...nothing, buttons: [] }).summary, /^Everything is as it should be/);
+    assert.equal(
+      planView({ ...nothing, buttons: [], nothing: 'cloud-init does it' }).summary,
+      'cloud-init does it',
+    );
+  });
+
   it('has a row for each change, with what it does and how it can be undone', () => {
     const { rows } = view('preview');
     assert.deepEqual(

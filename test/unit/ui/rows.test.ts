@@ -3,7 +3,7 @@ import type { PairProof } from '../../../src/core/probe/proof.ts';
 import { ProofBook } from '../../../src/ui/proofBook.ts';
 import { elasticIpRows } from '../../../src/ui/tree/elasticIpRows.ts';
 import { filterRows } from '../../../src/ui/tree/filterRows.ts';
-import { networkRows } from '../../../src/ui/tree/networkRows.ts';
+import { regionTree } from '../../../src/ui/tree/networkRows.ts';
 import { contextValue } from '../../../src/ui/tree/row.ts';
 import type { Row } from '../../../src/ui/tree/row.ts';
 import { eniWith, indexOf, walk } from './inventory.ts';
@@ -13,7 +13,7 @@ function all(rows: readonly Row[]): readonly Row[] {
 }
 
 function rowsOf(index = indexOf(), proofs = new ProofBook()): readonly Row[] {
-  return all(networkRows(index, { profile: 'lab', account: '123456789012' }, proofs));
+  return all(regionTree(index, { profile: 'lab', account: '123456789012' }, proofs));
 }
 
 function find(rows: readonly Row[], id: string): Row {
@@ -95,14 +95,14 @@ describe('the rows of the network, looked at otherwise', () => {
     const { attachment, ...alone } = eniWith({ id: 'eni-2' });
     assert.ok(attachment);
     const index = indexOf({ enis: [eniWith({}), alone] });
-    const rows = all(networkRows(index, whose, new ProofBook(), 'instance'));
+    const rows = all(regionTree(index, whose, new ProofBook(), 'instance'));
     const ids = rows.filter(({ target }) => target.kind !== 'address').map(({ id }) => id);
     assert.deepEqual(ids, ['region/eu-central-1', 'i-1', 'eni-1', 'eni-2']);
     assert.equal(contextValue(find(rows, 'i-1')), 'instance running');
   });
 
   it('are found by an address, with what stands above them', () => {
-    const roots = networkRows(indexOf(), whose, new ProofBook());
+    const roots = regionTree(indexOf(), whose, new ProofBook());
     const kinds = (text: string) =>
       all(filterRows(roots, text)).map(({ target, expanded }) => [target.kind, expanded]);
     const found = [

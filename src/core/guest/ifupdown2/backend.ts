@@ -20,7 +20,7 @@ const hook = `/etc/network/if-up.d/${ownFileName}`;
 export const ifupdown2: GuestBackend = {
   manager: 'ifupdown2',
   readScript: `
-emit_file ${hook}
+for path in ${hook}*; do emit_file "$path"; done
 `,
   propose: proposeHook,
   proposeRemoval: removeHook,

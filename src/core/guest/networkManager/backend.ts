@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { CoreError } from '../../base/errors.ts';
 import type { GuestBackend, Wanted } from '../backend.ts';
 import type { GuestAddress, GuestFacts, GuestFile, GuestInterface } from '../facts.ts';
+import { isOwnFile } from '../fileEdits.ts';
 import type { FileEdits } from '../fileEdits.ts';
 import { liveAmong, markedAddresses, plainAddress, textOf } from '../markers.ts';
 import { runTimeScript } from '../runTime.ts';
@@ -24,7 +25,14 @@ for path in ${directory}/* /run/NetworkManager/system-connections/*; do emit_fil
   checkScript: () => ':',
   applyScript: runTimeScript,
   settleScript: () => ':',
-  reloadScript: () => 'nmcli con reload >"$S/errors" 2>&1; nmcli dev reapply "$IF" >>"$S/errors" 2>&1',
+  reloadScript: ({ files }) => {
+    // The profile of a further interface takes the place of another; one that is active already is but read anew.
+    const isFurther = files.some(({ path, after }) => after !== null && isOwnFile(path));
+    const take = isFurther
+      ? 'nmcli --wait 20 con up "ec2-multi-ip-$IF" ifname "$IF"'
+      : 'nmcli dev reapply "$IF"';
+    return `nmcli con reload >"$S/errors" 2>&1; ${take} >>"$S/errors" 2>&1`;
+  },
 };
 
 function proposeForProfile(facts: GuestFacts, wanted: Wanted, edits: FileEdits): GuestAddress[] {

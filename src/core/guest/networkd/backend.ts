@@ -44,8 +44,10 @@ export function proposeDropIn(facts: GuestFacts, wanted: Wanted, edits: FileEdit
 
 /** A unit of several interfaces would give each of them the address; and netplan may have NetworkManager do the work. */
 function refuseShared({ interfaces }: GuestFacts, { name, manager, source }: GuestInterface): void {
-  const isShared = interfaces.filter((nic) => nic.source === source).length > 1;
-  if (isShared || source?.endsWith('.network') !== true)
+  const sharing = interfaces.filter((nic) => nic.source === source).map((nic) => nic.name);
+  if (source?.endsWith('.network') === true && sharing.length > 1)
+    throw new CoreError('guest.sharedUnit', { unit: source, interfaces: sharing });
+  if (source?.endsWith('.network') !== true)
     throw new CoreError('guest.unsupportedManager', { interface: name, manager });
 }
 

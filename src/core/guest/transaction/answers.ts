@@ -20,6 +20,8 @@ function refusal(reason: string, subject: string, output: string, nic: string): 
       return new CoreError('guest.fileNotWritable', { path: subject, reason: output });
     case 'addressNotUp':
       return new CoreError('guest.addressNotUp', { address: subject, interface: nic, output });
+    case 'ruleMissing':
+      return new CoreError('guest.ruleMissing', { address: subject, interface: nic, output });
     case 'addressNotDown':
       return new CoreError('guest.addressNotDown', { address: subject, interface: nic, output });
     case 'busy':

@@ -4,6 +4,7 @@ import { backendFor } from '../backends.ts';
 import type { ConfigureGuest } from '../configureGuest.ts';
 import { addressFunctions, keepFunction, stopTimer } from './functions.ts';
 import { stateRoot, variables } from './paths.ts';
+import { hasRule } from './routing.ts';
 
 /**
  * The second half, over a connection that was made after the addresses came up: takes the change from the
@@ -22,11 +23,13 @@ export function confirmScript(transaction: string, change: ConfigureGuest): stri
     addressFunctions,
     keepFunction,
     prologue,
+    isGone,
     ...change.files.map(putInPlace),
     ...(files.length === 0 ? [] : [`for file in ${files.join(' ')}; do keep "\${file%/*}"; done`]),
     reload(backend.reloadScript(change), change),
     ...change.bringUp.map(({ address }) => awaitAddress(address, 'has_address', 'addressNotUp')),
-    ...change.takeDown.map(({ address }) => awaitAddress(address, '! has_address', 'addressNotDown')),
+    ...change.takeDown.map(({ address }) => awaitAddress(address, 'is_gone', 'addressNotDown')),
+    ...awaitRules(change),
     backend.settleScript(change),
     'mv "$S/confirming" "$S/confirmed"',
     'keep "$S"',
@@ -40,6 +43,9 @@ export function confirmScript(transaction: string, change: ConfigureGuest): stri
     'echo ok',
   ].join('\n');
 }
+
+// What a lease brings back, once a file of ours has gone that took its place, is not ours.
+const isGone = `is_gone() { ! ip -o -4 addr show dev "$IF" | grep -v ' dynamic ' | grep -qF " inet $1/"; }`;
 
 const prologue = `
 refuse() {
@@ -70,6 +76,15 @@ done`;
 /** A manager that reads its files again may take a moment until the address is there again, or gone. */
 function awaitAddress(address: string, test: string, code: string): string {
   return `tries=0\n${waitFor(test, shellQuote(address), code)}`;
+}
+
+/** A manager may throw the rules of others away when it reads its files again; then its own have to come. */
+function awaitRules({ routing }: ConfigureGuest): readonly string[] {
+  if (routing === undefined) return [];
+  return [
+    hasRule(routing.table),
+    ...routing.add.map((address) => awaitAddress(address, 'has_rule', 'ruleMissing')),
+  ];
 }
 
 function waitFor(test: string, word: string, code: string): string {

@@ -8,6 +8,7 @@ import { printBytes } from './bytes.ts';
 import { addressFunctions, keepFunction, stopTimer } from './functions.ts';
 import { variables } from './paths.ts';
 import { revertScript, undoScript } from './revert.ts';
+import { routingScript } from './routing.ts';
 
 /**
  * The first half: checks that nothing has changed since the plan was made, backs up, has the candidates
@@ -38,6 +39,7 @@ export function prepareScript(transaction: string, change: ConfigureGuest, rever
     `mv "$S/preparing" "$S/pending"`,
     `arm_timer ${revertSeconds} || refuse notArmed "$S" ''`,
     backend.applyScript(change),
+    routingScript(change),
     ...change.bringUp.map(({ address }) => {
       const word = shellQuote(address);
       return `has_address ${word} || refuse addressNotUp ${word} "$(cat "$S/errors" 2>/dev/null)"`;

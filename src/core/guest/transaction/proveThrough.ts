@@ -21,8 +21,9 @@ export async function proveThrough(
     await Promise.all(
       left.splice(0, loginsAtOnce).map(async ({ address, publicIp }) => {
         const shell = await openThrough(publicIp)(signal);
-        shell.close();
-        const actual = shell.localAddress;
+        const actual = await shell.arrivedAt(signal).finally(() => {
+          shell.close();
+        });
         if (actual === address) return;
         throw new CoreError('guest.arrivedElsewhere', { publicIp, expected: address, actual });
       }),

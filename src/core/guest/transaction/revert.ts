@@ -5,6 +5,7 @@ import type { ConfigureGuest } from '../configureGuest.ts';
 import { restoreFirewall, restoreNetwork } from './before.ts';
 import { addressFunctions, keepFunction } from './functions.ts';
 import { stateVariables, variables } from './paths.ts';
+import { routingScript } from './routing.ts';
 
 /**
  * The script that lies on the guest and puts it back as it was: addresses first, while their stanzas can still
@@ -20,6 +21,7 @@ export function undoScript(transaction: string, change: ConfigureGuest): string 
     addressFunctions,
     keepFunction,
     backend.applyScript(inverse),
+    routingScript(inverse),
     'changed=',
     ...change.files.map(restore),
     `[ -z "$changed" ] || {\n:\n${backend.reloadScript(inverse)}\n}`,

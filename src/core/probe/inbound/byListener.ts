@@ -74,7 +74,9 @@ async function proveSpot(
   if (state === 'taken') return proveByService(publicIp, spot, proof);
   if (state !== 'ready') return notListening(state, spot);
   const since = performance.now();
-  const answer = await listeners.whileThere(proof.vantage.ask(publicIp, spot.port, proof.options));
+  const answer = await listeners.whileThere((signal) =>
+    proof.vantage.ask(publicIp, spot.port, { ...proof.options, signal }),
+  );
   return judge(answer, publicIp, spot, Math.round(performance.now() - since));
 }
 

@@ -15,8 +15,9 @@ export async function proveBySsh(
   const elapsed = () => Math.round(performance.now() - since);
   try {
     const shell = await openTo(publicIp)(signal);
-    shell.close();
-    const { localAddress } = shell;
+    const localAddress = await shell.arrivedAt(signal).finally(() => {
+      shell.close();
+    });
     if (localAddress === privateAddress) {
       return { state: 'passed', milliseconds: elapsed(), evidence: { kind: 'ssh', localAddress } };
     }

@@ -9,8 +9,8 @@ export type ListenerState = 'ready' | 'taken' | 'missing' | 'failed' | 'noTool';
 export interface Listeners {
   /** How each began, by id; rejects when the guest is lost or refuses. */
   state(id: string): Promise<ListenerState>;
-  /** What `work` comes to; rejects where the guest is lost meanwhile, since silence says nothing then. */
-  whileThere<T>(work: Promise<T>): Promise<T>;
+  /** What `work` comes to; aborts it and rejects where the guest is lost meanwhile: silence says nothing then. */
+  whileThere<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T>;
   /** Ends them; resolves when the guest has been told. */
   stop(): Promise<void>;
 }
@@ -49,13 +49,12 @@ export function startListeners(
     },
   );
   for (const waiting of states.values()) waiting.promise.catch(() => undefined);
-  const lost = ended.then(() => new Promise<never>(() => undefined));
-  lost.catch(() => undefined);
+  const lost = new AbortController();
+  ended.catch((error: unknown) => {
+    lost.abort(error);
+  });
   return {
-    whileThere: (work) => {
-      work.catch(() => undefined);
-      return Promise.race([work, lost]);
-    },
+    whileThere: (work) => work(AbortSignal.any([signal, lost.signal])),
     state: (id) => states.get(id)?.promise ?? Promise.resolve('failed'),
     stop: () => {
       stop.abort();

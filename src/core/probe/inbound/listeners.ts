@@ -87,7 +87,7 @@ else
 ${netcats(seconds)}
 ${spots.map(netcatSpot).join('\n')}
 fi
-cat <&3 >/dev/null
+timeout ${seconds} cat <&3 >/dev/null
 settle
 [ -n "$pids" ] && kill $pids 2>/dev/null
 wait
@@ -117,9 +117,12 @@ start() {
       echo "$3 $1" | timeout ${seconds} busybox nc -l -p "$2" $bind & ;;
   esac
 }
+# listens HEX-ADDRESSES [6], of the spot that is begun
+listens() { grep -qiE "^ *[0-9]+: ($1):$hex [0-9A-F:]+ 0A " "/proc/net/tcp$2" 2>/dev/null; }
 # spot ID ADDRESS PORT TOKEN HEX-ADDRESS HEX-PORT
 spot() {
-  if grep -qiE "^ *[0-9]+: ($5|00000000):$6 [0-9A-F:]+ 0A " /proc/net/tcp; then echo "taken $1"; return; fi
+  hex=$6
+  listens "$5|00000000" && { echo "taken $1"; return; }
   ip -o -4 addr | grep -qF " inet $2/" || { echo "missing $1"; return; }
   (
     # The last process begun, of which a variable would not know yet.
@@ -128,10 +131,11 @@ spot() {
   ) >/dev/null 2>&1 &
   pids="$pids $!"
   for round in 1 2 3 4 5 6 7 8 9 10; do
-    grep -qiE "^ *[0-9]+: $5:$6 [0-9A-F:]+ 0A " /proc/net/tcp && { echo "ready $1"; return; }
+    listens "$5" && { echo "ready $1"; return; }
     sleep 0.2 2>/dev/null || sleep 1
   done
-  echo "failed $1"
+  # What listens on :: mostly takes IPv4 too, and then nothing else can.
+  listens "0{32}|0{16}FFFF0000$5" 6 && echo "taken $1" || echo "failed $1"
 }`;
 }
 

@@ -70,7 +70,7 @@ function judge(answer: OutboundAnswer, pair: PairUnderTest, milliseconds: number
 
 function unanswered(proof: EchoProof, othersPassed: boolean, noTool: boolean, since: number): Verdict {
   const url = new URL(proof.echoUrl);
-  if (noTool) return { state: 'unproven', reason: { code: 'noTool', tried: ['curl', 'python3', 'perl'] } };
+  if (noTool) return { state: 'unproven', reason: { code: 'noTool', tried: ['python3', 'curl', 'perl'] } };
   if (!othersPassed) return { state: 'unproven', reason: { code: 'echoUnreachable', url: proof.echoUrl } };
   const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
   return {

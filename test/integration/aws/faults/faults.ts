@@ -89,6 +89,10 @@ export const MISHAPS: readonly Mishap[] = [
     looked: true,
     at: (point) => [repeatOld(2), resetConnection(from(point), 'after')],
   },
+  {
+    name: 'what this call did does not show yet',
+    at: (point) => [hideNew(3, from(point)), repeatOld(2, from(point))],
+  },
   { name: 'what is new does not show yet', lags: true, at: () => [hideNew(3)] },
   { name: 'describes still show what was', lags: true, at: () => [repeatOld(2)] },
 ];

@@ -11,11 +11,13 @@ import {
 import {
   prepareAttachEni,
   prepareLaunch,
+  prepareMend,
   prepareMove,
   prepareReleaseEips,
   prepareRemovePairs,
   prepareReverseDns,
 } from '../../../../src/core/plan/preparations.ts';
+import { prepareRestart } from '../../../../src/core/plan/prepareRestart.ts';
 import { foreignThings } from '../../../../src/core/plan/recipes/teardownSelection.ts';
 import { debianImage } from '../../../lab/emulator/emulator.ts';
 import { type Region, applied, walkStack } from '../region.ts';
@@ -24,6 +26,8 @@ import { type Region, applied, walkStack } from '../region.ts';
 export interface Scenario {
   readonly name: string;
   readonly plan: (region: Region) => Promise<Plan>;
+  /** Whether it brings about states that come and go, of which nothing but the journal tells who did. */
+  readonly passes?: true;
 }
 
 const FIRST = '192.168.1.100';
@@ -235,6 +239,66 @@ export const SCENARIOS: readonly Scenario[] = [
     plan: async (region) => {
       const allocationId = eipAt(await stackIn(region), FIRST);
       return prepareReverseDns(region.ec2, { allocationId, domainName: DOMAIN });
+    },
+  },
+  {
+    name: 'restart by stop and start',
+    passes: true,
+    plan: async (region) => {
+      const { instance } = await stackIn(region);
+      return prepareRestart(region.ec2, { instanceId: instance, how: 'stopAndStart' });
+    },
+  },
+  {
+    name: 'mend a way out',
+    plan: async (region) => {
+      const stack = await stackIn(region);
+      const [table] = stack.index.inventory.routeTables.filter(({ vpcId }) => vpcId === stack.vpc);
+      const [gateway] = stack.index.inventory.internetGateways;
+      const pairs = [FIRST, SECOND].map((privateAddress) => ({
+        allocationId: eipAt(stack, privateAddress),
+        networkInterfaceId: stack.eni,
+        privateAddress,
+      }));
+      for (const { association } of stack.index.inventory.eips) {
+        await region.ec2.disassociateAddress({ AssociationId: association?.associationId });
+      }
+      const route = { RouteTableId: table?.id, DestinationCidrBlock: '0.0.0.0/0' };
+      await region.ec2.deleteRoute(route);
+      const InternetGatewayId = gateway?.id;
+      await region.ec2.detachInternetGateway({ InternetGatewayId, VpcId: stack.vpc });
+      await region.ec2.deleteInternetGateway({ InternetGatewayId });
+      const place = { vpcId: stack.vpc, routeTableId: table?.id ?? '' };
+      return prepareMend(region.ec2, { what: 'gateway', ...place, pairs });
+    },
+  },
+  {
+    name: 'mend a security group',
+    plan: async (region) => {
+      const { group } = await stackIn(region);
+      const port = { protocol: 'tcp', fromPort: 8080, toPort: 8080, source: '0.0.0.0/0' } as const;
+      return prepareMend(region.ec2, { what: 'ports', groupId: group, direction: 'ingress', ports: [port] });
+    },
+  },
+  {
+    name: 'mend a stopped instance',
+    passes: true,
+    plan: async (region) => {
+      const { instance } = await stackIn(region);
+      await region.ec2.stopInstances({ InstanceIds: [instance] });
+      return prepareMend(region.ec2, { what: 'start', instanceId: instance });
+    },
+  },
+  {
+    name: 'mend a network ACL',
+    plan: async (region) => {
+      const { vpc } = await stackIn(region);
+      const { NetworkAcls = [] } = await region.ec2.describeNetworkAcls({
+        Filters: [{ Name: 'vpc-id', Values: [vpc] }],
+      });
+      const entry = { ruleNumber: 90, egress: false, cidr: '0.0.0.0/0', fromPort: 80, toPort: 80 };
+      const networkAclId = NetworkAcls[0]?.NetworkAclId ?? '';
+      return prepareMend(region.ec2, { what: 'acl', entry: { networkAclId, ...entry } });
     },
   },
   {

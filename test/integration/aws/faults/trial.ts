@@ -1,4 +1,4 @@
-import { copyFile, rm } from 'node:fs/promises';
+import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Ec2Options, openEc2 } from '../../../../src/core/aws/door.ts';
 import type { Ec2 } from '../../../../src/core/aws/ec2.ts';
@@ -6,11 +6,10 @@ import { silentLog } from '../../../../src/core/base/log.ts';
 import { type Outcome, applyPlan } from '../../../../src/core/plan/apply.ts';
 import { awsHandlers } from '../../../../src/core/plan/changes/awsHandlers.ts';
 import type { Handlers } from '../../../../src/core/plan/handler.ts';
-import { type JournalContent, openJournal, readJournal } from '../../../../src/core/plan/journal.ts';
-import { lookUpBegun } from '../../../../src/core/plan/lookUp.ts';
+import { openJournal, readJournal } from '../../../../src/core/plan/journal.ts';
 import type { Plan } from '../../../../src/core/plan/plan.ts';
 import { newPlanIdentity } from '../../../../src/core/plan/planBuilder.ts';
-import { undoPlan } from '../../../../src/core/plan/undo.ts';
+import { takeBack } from '../../../../src/core/plan/takeBack.ts';
 import { isMutating } from '../../../lab/proxy/select.ts';
 import { type Region, applied } from '../region.ts';
 import { shapeDifference, stateShape } from '../stateShape.ts';
@@ -29,6 +28,9 @@ export interface Trial {
   readonly after: readonly string[];
   /** Goes back to the state before. */
   readonly goBack: () => Promise<void>;
+  /** Goes to the state after an undisturbed run, of which this is the journal. */
+  readonly goToEnd: () => Promise<void>;
+  readonly journal: string;
   readonly path: string;
 }
 
@@ -68,7 +70,18 @@ export async function startTrial(region: Region, { plan: prepare }: Scenario): P
       seen.set(action, nth);
       return { action, nth };
     });
-  return { region, plan, points, entries, before, after: await shapeOf(region), goBack, path };
+  const after = await shapeOf(region);
+  const goToEnd = await region.emulator.keep();
+  const text = await readFile(path, 'utf8');
+  return { region, plan, points, entries, before, after, goBack, goToEnd, journal: text, path };
+}
+
+/** Cuts the journal of a finished run short, after so many whole lines and a torn one, and tries both ways out. */
+export async function tryCut(trial: Trial, lines: number): Promise<Faults> {
+  await trial.goToEnd();
+  const whole = trial.journal.split('\n');
+  await writeFile(trial.path, [...whole.slice(0, lines), whole[lines]?.slice(0, 30)].join('\n'));
+  return (await tryWaysOut(trial)).map((fault) => `cut after line ${String(lines)}: ${fault}`);
 }
 
 /** Applies the plan with a mishap at one call, and tries both ways out. */
@@ -123,21 +136,17 @@ async function resume({ region, plan, path }: Trial, handlers: (ec2: Ec2) => Han
 
 async function undo({ region, path, before }: Trial, handlers: (ec2: Ec2) => Handlers): Promise<Faults> {
   const content = await readJournal(path);
-  if (content === undefined || !isUndoable(content)) return [];
+  if (content === undefined) return [];
   const all = handlers(region.ec2);
-  const results = await lookUpBegun(content, all, undefined, PATIENCE);
-  const plan = undoPlan(content.plan, results, all, newPlanIdentity());
+  const plan = await takeBack(content, all, newPlanIdentity(), PATIENCE);
+  // What cannot be taken back is not offered to be.
+  if (plan === undefined) return [];
   const outcome = await applyPlan(plan, { handlers: all, patience: PATIENCE });
   const lossy = content.plan.changes.some((change) => change.undo === 'lossy');
   const [actual, expected] = lossy
     ? [(await shapeOf(region)).map(withoutTags), before.map(withoutTags)]
     : [await shapeOf(region), before];
   return [...faultsOf('Undo', outcome), ...compare('Undo', actual, expected)];
-}
-
-/** What cannot be taken back is not offered to be. */
-function isUndoable({ plan, results, begun }: JournalContent): boolean {
-  return plan.changes.every(({ id, undo }) => undo !== 'none' || !(results.has(id) || begun.has(id)));
 }
 
 /** An EIP that was released and allocated again has lost its tags, as the preview says. */

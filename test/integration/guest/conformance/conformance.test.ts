@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { NetworkManager } from '../../../../src/core/guest/facts.ts';
 import { debianImage } from '../../../lab/emulator/emulator.ts';
 import { kinds } from '../../../lab/image/kinds.ts';
+import { agents, assertLeftTo } from './agents.ts';
 import { startKindGuests } from './guests.ts';
 import type { KindGuest, KindGuests } from './guests.ts';
 
@@ -54,6 +55,16 @@ describe('every kind of guest', function () {
       if (result?.status !== 'fulfilled') throw result?.reason;
     });
   }
+
+  // On the guests that have walked: each is as it was at first.
+  for (const agent of agents.filter(({ kind }) => only.includes(kind))) {
+    it(`${agent.name} on ${agent.kind}: nothing is written, and it is named`, async () => {
+      await walks.get(agent.kind);
+      const guest = kindGuests.guests[only.indexOf(agent.kind)];
+      assert.ok(guest);
+      await assertLeftTo(agent, guest);
+    });
+  }
 });
 
 async function walk(kind: string, guest: KindGuest): Promise<void> {
@@ -63,6 +74,7 @@ async function walk(kind: string, guest: KindGuest): Promise<void> {
   const facts = await operator.call('facts');
   assert.equal(facts.interfaces.find(({ name }) => name === 'eth0')?.manager, managers[kind]);
   const original = await guest.inGuest(everything);
+  await configureFurther(guest);
   for (const count of [1, 2, addresses.length]) {
     const wanted = addresses.slice(0, count);
     // Half done by somebody else: what is live already is written down, and not brought up again.
@@ -74,6 +86,7 @@ async function walk(kind: string, guest: KindGuest): Promise<void> {
   await repairLost(guest, addresses);
   await guest.reboot();
   await proveAll(guest, addresses);
+  await proveFurther(guest);
   await becomeClone(guest, addresses);
   const removal = await operator.call('planRemoval', { addresses });
   assert.equal(
@@ -83,8 +96,40 @@ async function walk(kind: string, guest: KindGuest): Promise<void> {
   );
   await operator.call('apply', { plan: removal });
   assert.deepEqual(await liveOf(guest), [guest.pairs[0]?.privateAddress]);
+  await removeFurther(guest);
   assert.equal(await guest.inGuest(everything), original);
   await assertNothingToDo(guest, []);
+}
+
+/** Another ENI, with a routing table of its own; the primary one has none. */
+async function configureFurther(guest: KindGuest): Promise<void> {
+  const { operator, further } = guest;
+  const plan = await operator.call('planFurther', further);
+  assert.deepEqual(await operator.call('apply', { plan }), { roundTrips: 2 });
+  await proveFurther(guest);
+}
+
+/** Packets to and from its Elastic IPs go by it, and there is nothing left to do. */
+async function proveFurther(guest: KindGuest): Promise<void> {
+  const { operator, further } = guest;
+  for (const { pair, inbound, outbound } of await operator.call('proveBySsh', { pairs: further.pairs })) {
+    assert.deepEqual(
+      [pair.privateAddress, inbound.state, outbound.state],
+      [pair.privateAddress, 'passed', 'passed'],
+      JSON.stringify([inbound, outbound]),
+    );
+    const way = await guest.inGuest(`ip -4 route get 203.0.113.1 from ${pair.privateAddress}`);
+    assert.match(way, / via 192\.168\.1\.1 dev eth1 table 10001 /);
+  }
+  const rules = await guest.inGuest('ip -4 rule show');
+  assert.equal(rules.match(/lookup 10001/g)?.length, 2, rules);
+  assert.deepEqual((await operator.call('planFurther', further)).changes, []);
+}
+
+async function removeFurther(guest: KindGuest): Promise<void> {
+  const { operator, further } = guest;
+  await operator.call('apply', { plan: await operator.call('planFurtherRemoval', further) });
+  assert.doesNotMatch(await guest.inGuest('ip -4 rule show; ip -4 route show table all'), /10001/);
 }
 
 /** The other half-done state: in the files, and not in the OS. */

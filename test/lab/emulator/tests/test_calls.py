@@ -139,6 +139,35 @@ def test_refused_credentials_change_nothing(lab: Any) -> None:
     assert lab.state() == before
 
 
+def test_roles_are_refused_to_whom_they_are_not_given(lab: Any) -> None:
+    sts = lab.client("sts")
+    session = {"RoleSessionName": "lab"}
+    role = {"RoleArn": "arn:aws:iam::123456789012:role/lab", **session}
+    closed = {"RoleArn": "arn:aws:iam::123456789012:role/closed", **session}
+    device = {"SerialNumber": "arn:aws:iam::123456789012:mfa/me"}
+    for call, code in (
+        (lambda: sts.assume_role(**closed), "AccessDenied"),
+        (lambda: sts.assume_role(**role, **device, TokenCode="000000"), "AccessDenied"),
+        (lambda: sts.assume_role_with_web_identity(**role, WebIdentityToken="none"), "InvalidIdentityToken"),
+        (
+            lambda: sts.assume_role_with_web_identity(**role, WebIdentityToken="expired.payload.signature"),
+            "ExpiredTokenException",
+        ),
+    ):
+        with pytest.raises(ClientError) as caught:
+            call()
+        assert caught.value.response["Error"]["Code"] == code
+    assert sts.assume_role(**role, **device, TokenCode="824519")["Credentials"]
+    assert sts.assume_role_with_web_identity(**role, WebIdentityToken="header.payload.signature")["Credentials"]
+
+
+def test_who_may_do_nothing_is_told_which_action(lab: Any) -> None:
+    with pytest.raises(ClientError) as caught:
+        lab.client(key="AKIADENIED0000000000").describe_vpcs()
+    assert caught.value.response["Error"]["Code"] == "UnauthorizedOperation"
+    assert "not authorized to perform: ec2:DescribeVpcs" in str(caught.value)
+
+
 def test_two_accounts_do_not_see_each_other(ec2: Any, lab: Any) -> None:
     other = "AKIAOTHERACCOUNT0000"
     accounts = [lab.client("sts", key=key).get_caller_identity()["Account"] for key in ("AKIALAB0000000000000", other)]

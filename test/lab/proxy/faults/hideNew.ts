@@ -1,5 +1,5 @@
 import { errorAnswer } from '../call.ts';
-import type { Call, Fault } from '../call.ts';
+import type { Call, Fault, Select } from '../call.ts';
 import { cutItems } from './items.ts';
 
 /** What is made by one action, listed by another under an element of its own, and not found with an error code. */
@@ -68,10 +68,10 @@ function named({ params }: Call): string[] {
 
 /**
  * Lets describes lag: the first `answers` of them that would show a thing just made do not find it yet. A
- * describe by its id gets EC2's NotFound, and a list leaves it out.
+ * describe by its id gets EC2's NotFound, and a list leaves it out. With `select` only what those calls make.
  * @see https://docs.aws.amazon.com/ec2/latest/devguide/eventual-consistency.html
  */
-export function hideNew(answers: number): Fault {
+export function hideNew(answers: number, select: Select = () => true): Fault {
   const left = new Map<string, number>();
 
   /** Counts down, and tells whether the id is still to be hidden. */
@@ -86,11 +86,12 @@ export function hideNew(answers: number): Fault {
     const missing = listed && named(call).find(isHidden);
     if (missing !== undefined)
       return errorAnswer(400, listed?.notFound ?? '', `The ID '${missing}' does not exist`);
+    const concerned = select(call);
     const outcome = await forward();
     if (outcome.kind !== 'answer' || outcome.status !== 200) return outcome;
     const made = kinds.find((kind) => kind.make === call.action);
     const id = made && idOf(outcome.body, made.element);
-    if (id !== undefined) left.set(id, answers);
+    if (id !== undefined && concerned) left.set(id, answers);
     if (!listed || named(call).length > 0) return outcome;
     const { head, items, tail } = cutItems(outcome.body);
     return {

@@ -1,5 +1,6 @@
 import type { GuestState, PairFacts } from '../../../../src/core/diagnose/facts.ts';
 import { isOnDisk } from '../../../../src/core/guest/onDisk.ts';
+import { proposerOfPrimary } from '../../../../src/core/guest/proposer.ts';
 import { indexInventory } from '../../../../src/core/model/inventoryIndex.ts';
 import type { Inventory } from '../../../../src/core/model/network.ts';
 import type { NetworkAcl } from '../../../../src/core/model/networkAcl.ts';
@@ -81,7 +82,7 @@ export function factsOf({ region, acl, guest, facts }: Draft): PairFacts {
   const own = found?.addresses.find((one) => one.address === address);
   if (found === undefined || own === undefined) throw new Error('the pair has gone');
   const cloud = { index, networkAcls: [acl] };
-  const onDisk = guest && isOnDisk(guest.facts, found, own);
+  const onDisk = guest && isOnDisk(guest.facts, proposerOfPrimary({ ...found, addresses: [own] }, 'i-1'));
   return {
     ...{ ...facts, eni: found, address: own, cloud },
     ...(guest !== undefined && { guest }),

@@ -60,6 +60,8 @@ describe('the activities of a folder of journals', () => {
   it('say which journals cannot be read', async () => {
     await write(planNamed('good'), begun);
     await writeFile(join(folder, 'torn.jsonl'), '{"type":"pl');
+    await writeFile(join(folder, 'undo-begun.jsonl'), '');
+    await writeFile(join(folder, 'begun.lock'), '1 x');
     await writeFile(join(folder, 'later.jsonl'), '{"sum":"","type":"split"}\n');
     const path = join(folder, 'edited.jsonl');
     await writeFile(path, '{"sum":"0","type":"end","state":"done"}\n');
@@ -68,9 +70,19 @@ describe('the activities of a folder of journals', () => {
       [
         ['plan.journalDamaged', { path, line: 1 }],
         ['plan.journalNewer', { path: join(folder, 'later.jsonl') }],
+        ['plan.journalTorn', { path: join(folder, 'torn.jsonl') }],
       ],
     );
     deepEqual(await shown(), [['good', 'unfinished', true]]);
+  });
+
+  it('offer the undo of a plan whose journal may have lost what was begun, and not of one that was not begun', async () => {
+    await write(planNamed('cut'));
+    await write(planNamed('refused', '2026-01-02T00:00:00Z'), end('cancelled'));
+    deepEqual(await shown(), [
+      ['refused', 'unfinished', false],
+      ['cut', 'unfinished', true],
+    ]);
   });
 
   it('offer no undo of what cannot be taken back', async () => {

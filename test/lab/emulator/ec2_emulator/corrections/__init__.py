@@ -34,6 +34,7 @@ TOPICS = (
     "client_token",
     "dry_run",
     "permissions",
+    "roles",
     "credentials",
     "errors",
     "lock",

@@ -15,6 +15,7 @@ from ..patch import around
 
 INVALID_KEY = "AKIAINVALID000000000"
 EXPIRED_KEY = "ASIAEXPIRED000000000"
+DENIED_KEY = "AKIADENIED0000000000"
 OTHER_ACCOUNT_KEY = "AKIAOTHERACCOUNT0000"
 OTHER_ACCOUNT = "210987654321"
 
@@ -32,6 +33,13 @@ STS_REFUSALS = {
 def call_ec2(original: Any, self: Any) -> Any:
     """Refuse before the call has any effect."""
     refusal = EC2_REFUSALS.get(self.access_key)
+    if self.access_key == DENIED_KEY:
+        action = f"ec2:{self._get_action()}"
+        refusal = (
+            "UnauthorizedOperation",
+            "You are not authorized to perform this operation. User: arn:aws:iam::123456789012:user/lab is not "
+            f"authorized to perform: {action} because no identity-based policy allows the {action} action",
+        )
     return self.serialized(ActionResult(refuse(*refusal))) if refusal else original(self)
 
 

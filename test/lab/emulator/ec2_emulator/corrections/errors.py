@@ -17,6 +17,7 @@ from ..patch import around
 log = logging.getLogger(__name__)
 
 STATUS = {
+    "AccessDenied": 403,
     "AuthFailure": 401,
     "DryRunOperation": 412,
     "ExpiredToken": 403,

@@ -1,0 +1,206 @@
+import assert from 'node:assert/strict';
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { rightKinds, wrongKinds } from '../lab/accounts/kinds.ts';
+import { accessKeys } from '../lab/emulator/emulator.ts';
+import { secrets } from '../lab/kept.ts';
+import { webview } from '../lab/vscode/ui/editors.ts';
+import {
+  dismissQuickInput,
+  fillInput,
+  pick,
+  runCommand,
+  typeInput,
+  waitForQuickInput,
+} from '../lab/vscode/ui/quickInput.ts';
+import { treeRow, view } from '../lab/vscode/ui/tree.ts';
+import { openAccountsWindow } from './support/accountsWindow.ts';
+import type { AccountsWindow } from './support/accountsWindow.ts';
+
+/** One of each kind that is right, and beside each what is shown of one that is wrong. */
+const STEPS: readonly (readonly [wrong: string, right: string])[] = [
+  ['half', 'static'],
+  ['sso-denied', 'sso'],
+  ['sso-older-never', 'sso-role'],
+  ['role-closed', 'role-chain'],
+  ['process-rubbish', 'process'],
+  ['web-without-token', 'web'],
+  ['denied', 'on-instance'],
+];
+
+describe('Accounts by clicking', function () {
+  this.bail(true);
+
+  let window: AccountsWindow;
+  let page: Page;
+  let network: Locator;
+
+  before(async () => {
+    window = await openAccountsWindow();
+    ({ page } = window);
+    network = view(page, 'Network');
+  });
+  after(() => window.close());
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') {
+      await page.screenshot({ path: join(import.meta.dirname, 'pictures', 'failed accounts.png') });
+    }
+  });
+
+  const message = (text: string | RegExp): Locator =>
+    page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text }).first();
+  const status = (text: string | RegExp): Locator =>
+    page.locator('.statusbar-item').filter({ hasText: text }).first();
+  const choose = async (profile: string): Promise<void> => {
+    await runCommand(page, 'EC2 Multi-IP: Choose Profile…');
+    await waitForQuickInput(page, 'Profile of your AWS');
+    await typeInput(page, profile);
+    await pick(page, profile);
+  };
+  const filled = async (): Promise<void> => {
+    await treeRow(network, /^us-east-1.*123456789012/).waitFor();
+    await treeRow(network, /^standalone/).waitFor();
+  };
+  const emptied = () => treeRow(network, /^standalone/).waitFor({ state: 'detached' });
+
+  it('fills the tree by the instance’s role where nothing is set, and says whose it is', async () => {
+    await filled();
+    await status(/123456789012 · us-east-1/).waitFor();
+  });
+
+  it('opens SSO’s page for the person who signs in by the message’s button, and fills the tree', async () => {
+    await choose('sso');
+    await emptied();
+    const opened = page.context().waitForEvent('page');
+    await message(/SSO session of the AWS profile “sso” has ended or was never begun/)
+      .getByRole('button', { name: 'Sign In' })
+      .click();
+    const device = await opened;
+    // This build of VS Code leads what is opened at loopback through a proxy of its own, which is not there.
+    const [, asked = ''] = /(\/device\?user_code=LAB-\d+)$/.exec(device.url()) ?? [];
+    assert.ok(device.url().includes(new URL(window.sso.endpoint).port), device.url());
+    await device.goto(window.sso.endpoint + asked);
+    await device.close();
+    await filled();
+  });
+
+  it('ends the wait for SSO’s page when that is cancelled', async () => {
+    window.sso.answerWith('nothing');
+    const given = window.sso.tokens();
+    const opened = page.context().waitForEvent('page');
+    await runCommand(page, 'EC2 Multi-IP: Sign In');
+    await (await opened).close();
+    const waiting = message(/Confirm the code LAB-/);
+    await waiting.waitFor();
+    await waiting.hover();
+    await waiting.getByRole('button', { name: 'Cancel' }).click();
+    await waiting.waitFor({ state: 'detached' });
+    assert.equal(window.sso.tokens(), given);
+    window.sso.answerWith('confirm');
+  });
+
+  it('asks for the code of an MFA device, once, and says when it was wrong', async () => {
+    await choose('mfa');
+    await waitForQuickInput(page, 'MFA Code');
+    await fillInput(page, '000000');
+    await message(/did not take the MFA code/)
+      .getByRole('button', { name: 'Refresh' })
+      .click();
+    await waitForQuickInput(page, 'MFA Code');
+    await fillInput(page, secrets.mfaCode);
+    await filled();
+  });
+
+  for (const [wrong, right] of STEPS) {
+    it(`says what is wrong with ${wrong}, and fills the tree with ${right}`, async () => {
+      const says = wrongKinds.find(({ profile }) => profile === wrong)?.says;
+      assert.ok(says !== undefined && rightKinds.some(({ profile }) => profile === right));
+      await choose(wrong);
+      await message(says).waitFor();
+      await emptied();
+      await page.keyboard.press('Escape');
+      await choose(right);
+      await filled();
+    });
+  }
+
+  it('shows which Regions the account has not enabled', async () => {
+    await runCommand(page, 'EC2 Multi-IP: Choose Region…');
+    await page
+      .locator('.quick-input-list .monaco-list-row')
+      .filter({ hasText: /af-south-1.*not enabled for this account/ })
+      .waitFor();
+    await dismissQuickInput(page);
+  });
+
+  it('follows the files on disk: passes rubbish over with its line, and shows the alias', async () => {
+    await choose('static');
+    await filled();
+    const config = join(window.files.directory, 'config');
+    const line = (await readFile(config, 'utf8')).split('\n').length;
+    await nameAccount(window.emulator.endpoint);
+    await appendFile(config, 'no setting at all\n');
+    await message(new RegExp(`line ${line} is not understood`)).waitFor();
+    await filled();
+    await status(/mail-team \(123456789012\) · us-east-1/).waitFor();
+  });
+
+  it('ends a validation with the profile that it was begun with', async () => {
+    await runCommand(page, 'EC2 Multi-IP: Validate');
+    const panel = webview(page, 'Validation');
+    await panel.getByRole('button', { name: 'Cancel' }).waitFor();
+    await choose('process');
+    await panel.getByText('This belongs to the account 123456789012').waitFor();
+    assert.equal(await panel.getByRole('button').count(), 0);
+    await filled();
+  });
+
+  it('writes nothing once the credentials have become another account’s', async () => {
+    const process = join(window.files.directory, 'process.json');
+    const own = await readFile(process, 'utf8');
+    // So short a time that they are asked for before each call.
+    const soon = JSON.stringify({
+      ...(JSON.parse(own) as object),
+      Expiration: new Date(Date.now() + 120_000).toISOString(),
+    });
+    await writeFile(process, soon);
+    await choose('static');
+    await filled();
+    await choose('process');
+    await filled();
+    await runCommand(page, 'EC2 Multi-IP: Release Idle Elastic IPs…');
+    const apply = webview(page, 'Release Idle Elastic IPs').getByRole('button', {
+      name: 'Apply',
+      exact: true,
+    });
+    await apply.waitFor();
+    await writeFile(process, soon.replace(accessKeys.good, accessKeys.otherAccount));
+    const before = await window.emulator.state();
+    await apply.click();
+    await message(
+      /belong to the account 210987654321 now, and 123456789012 is shown. Nothing was changed/,
+    ).waitFor();
+    assert.deepEqual((await window.emulator.state()).Addresses, before.Addresses);
+    await writeFile(process, own);
+  });
+
+  it('shows another account as soon as the files hold its keys', async () => {
+    await choose('static');
+    await filled();
+    const credentials = join(window.files.directory, 'credentials');
+    const before = await readFile(credentials, 'utf8');
+    await writeFile(credentials, before.replace(accessKeys.good, accessKeys.otherAccount));
+    await emptied();
+    await status(/210987654321 · us-east-1/).waitFor();
+  });
+});
+
+async function nameAccount(endpoint: string): Promise<void> {
+  const authorization = `AWS4-HMAC-SHA256 Credential=${accessKeys.good}/20260101/us-east-1/iam/aws4_request, SignedHeaders=host, Signature=x`;
+  await fetch(endpoint, {
+    method: 'POST',
+    headers: { authorization, 'content-type': 'application/x-www-form-urlencoded' },
+    body: 'Action=CreateAccountAlias&Version=2010-05-08&AccountAlias=mail-team',
+  });
+}

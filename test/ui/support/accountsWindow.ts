@@ -1,0 +1,111 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { openEc2 } from '../../../src/core/aws/door.ts';
+import { applyPlan } from '../../../src/core/plan/apply.ts';
+import { awsHandlers } from '../../../src/core/plan/changes/awsHandlers.ts';
+import { prepareStack } from '../../../src/core/plan/preflight.ts';
+import { defaultStack } from '../../../src/core/plan/recipes/createStack.ts';
+import { startInstanceMetadata } from '../../lab/accounts/instanceMetadata.ts';
+import { kindsEnvironment, writeKinds } from '../../lab/accounts/kinds.ts';
+import type { KindFiles } from '../../lab/accounts/kinds.ts';
+import { startSsoPortal } from '../../lab/accounts/sso.ts';
+import type { SsoPortal } from '../../lab/accounts/sso.ts';
+import { startEmulator } from '../../lab/emulator/emulator.ts';
+import type { Emulator } from '../../lab/emulator/emulator.ts';
+import { keptLog } from '../../lab/kept.ts';
+import { startVsCode } from '../../lab/vscode/server.ts';
+import { openContainer } from '../../lab/vscode/ui/tree.ts';
+import { openWorkbench } from '../../lab/vscode/workbench.ts';
+
+/** A real VS Code with every kind of credentials at hand, and the stack “standalone” in the account. */
+export interface AccountsWindow {
+  readonly page: Page;
+  readonly emulator: Emulator;
+  readonly sso: SsoPortal;
+  readonly files: KindFiles;
+  close(): Promise<void>;
+}
+
+const quiet = (): void => undefined;
+
+/** Starts all of it; the guests of the stack take connections and say nothing. */
+export async function openAccountsWindow(): Promise<AccountsWindow> {
+  const undo: (() => Promise<unknown>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const end of undo.splice(0).reverse()) await end();
+  };
+  try {
+    const [emulator, sso, metadata, silent] = await Promise.all([
+      startEmulator(),
+      startSsoPortal(),
+      startInstanceMetadata(),
+      listen(),
+    ]);
+    undo.push(...[emulator, sso, metadata].map((it) => () => it.stop()), () =>
+      Promise.resolve(silent.close()),
+    );
+    const directory = await mkdtemp(join(tmpdir(), 'ec2-multi-ip-accounts-'));
+    undo.push(() => rm(directory, { recursive: true, force: true }));
+    const files = {
+      directory,
+      sso: sso.endpoint,
+      metadata: metadata.endpoint,
+      sts: emulator.endpoint,
+    };
+    await writeKinds(files);
+    await mkdir(join(directory, '.ssh'));
+    const { port } = silent.address() as AddressInfo;
+    await writeFile(
+      join(directory, '.ssh', 'config'),
+      `Host 198.51.100.*\n  HostName 127.0.0.1\n  Port ${port}\n`,
+    );
+    await makeStack(emulator.endpoint, files);
+    const server = await startVsCode({
+      folder: directory,
+      extension: join(import.meta.dirname, '..', '..', '..'),
+      settings: {
+        'ec2MultiIp.endpoint': emulator.endpoint,
+        'ec2MultiIp.ssh.user': 'admin',
+        'ec2MultiIp.ssh.keyFile': join(directory, 'none'),
+      },
+      env: { ...kindsEnvironment(files), AWS_REGION: 'us-east-1', SSH_AUTH_SOCK: '' },
+      log: quiet,
+    });
+    undo.push(() => server.stop());
+    const window = await openWorkbench({ origin: server.origin, folder: directory, log: quiet });
+    undo.push(() => window.close());
+    await openContainer(window.page, 'EC2 Multi-IP');
+    return { page: window.page, emulator, sso, files, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function listen(): Promise<Server> {
+  const server = createServer(() => undefined);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server.unref();
+}
+
+async function makeStack(endpoint: string, files: KindFiles): Promise<void> {
+  const names = ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE'] as const;
+  const before = names.map((name) => [name, process.env[name]] as const);
+  const environment = kindsEnvironment(files);
+  for (const name of names) process.env[name] = environment[name];
+  const ec2 = await openEc2({ profile: 'static', endpoint, log: keptLog('accounts') });
+  try {
+    await applyPlan(await prepareStack(ec2, defaultStack()), { handlers: awsHandlers(ec2) });
+    await ec2.allocateAddress({});
+  } finally {
+    ec2.close();
+    for (const [name, value] of before) {
+      if (value === undefined) Reflect.deleteProperty(process.env, name);
+      else process.env[name] = value;
+    }
+  }
+}
