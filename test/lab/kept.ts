@@ -47,6 +47,12 @@ export function usesSecret(secret: string): void {
   appendFileSync(join(kept, USED), `${JSON.stringify(secret)}\n`);
 }
 
+/** Keeps a line of what the product showed; does nothing outside a whole run. */
+export function keepLine(name: string, line: string): void {
+  const kept = process.env[KEPT_VARIABLE];
+  if (kept !== undefined) appendFileSync(join(kept, `${name}-${process.pid}.log`), `${line}\n`);
+}
+
 /** A log of all levels that is kept; errors with their stacks and causes. */
 export function keptLog(name: string): Log {
   const kept = process.env[KEPT_VARIABLE];

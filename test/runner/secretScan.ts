@@ -44,6 +44,7 @@ const KINDS: Readonly<Record<string, RegExp>> = {
   'log of the extension': /EC2 Multi-IP\.log$/,
   'log of the core': /\/aws-\d+\.log$/,
   journal: /\/journal-|\.jsonl(-|$)/,
+  'message to a webview': /\/webviews-\d+\.log$/,
   'settings of VS Code': /settings\.json$/,
 };
 

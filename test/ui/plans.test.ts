@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { journalPath } from '../../src/core/plan/activities.ts';
+import { openJournal } from '../../src/core/plan/journal.ts';
+import { newPlanIdentity, planBuilder } from '../../src/core/plan/planBuilder.ts';
 import { prepareStack } from '../../src/core/plan/preflight.ts';
 import { defaultStack } from '../../src/core/plan/recipes/createStack.ts';
 import { startEditor } from '../demo/editor.ts';
@@ -59,6 +62,7 @@ describe('Plans in the real window', function () {
   type Held = ReturnType<typeof holdings>;
   let empty: Held;
   let atFirst: Held;
+  let parent: string;
   let window: OpenWorkbench;
   let page: Page;
   let open: () => Promise<OpenWorkbench>;
@@ -71,10 +75,14 @@ describe('Plans in the real window', function () {
     empty = await held();
     await build(region);
     atFirst = await held();
-    const parent = await mkdtemp(join(tmpdir(), 'ec2-multi-ip-plans-'));
+    parent = await mkdtemp(join(tmpdir(), 'ec2-multi-ip-plans-'));
     undo.push(() => rm(parent, { recursive: true, force: true }));
     const home = await makeHome(parent, region.proxy.endpoint);
-    const server = await startEditor({ endpoint: region.proxy.endpoint }, home, { log: quiet });
+    const serverDataDirectory = join(parent, 'data');
+    const server = await startEditor({ endpoint: region.proxy.endpoint }, home, {
+      serverDataDirectory,
+      log: quiet,
+    });
     undo.push(() => server.stop());
     open = async () => {
       const opened = await openWorkbench({ origin: server.origin, folder: home.directory, log: quiet });
@@ -175,6 +183,34 @@ describe('Plans in the real window', function () {
     await button('Apply').waitFor();
     await applyShownPlan(page, 'asked');
     assert.deepEqual(await held(), before);
+  });
+
+  it('journals that cannot be read, and a plan of another account, are told and left alone', async () => {
+    const before = await held();
+    const all = await readdir(parent, { recursive: true, withFileTypes: true });
+    const journals = all.find(({ name }) => name === 'journals');
+    assert.ok(journals);
+    const folder = join(journals.parentPath, journals.name);
+    const builder = planBuilder();
+    builder.add('eip', 'allocateEip', { name: 'x' });
+    const plan = builder.build('pair', region.ec2.region, newPlanIdentity());
+    const path = journalPath(folder, plan.id);
+    const journal = await openJournal(path, plan, { account: '210987654321' });
+    await journal.append({ type: 'intent', change: 'eip', at: Date.now() });
+    await journal.close();
+    const [torn, later] = [join(folder, 'torn.jsonl'), join(folder, 'later.jsonl')];
+    await writeFile(torn, '{"sum":"0');
+    await writeFile(later, (await readFile(path, 'utf8')).replace('"format":1', '"format":2'));
+    await page.reload();
+    await waitForNotification(page, 'A newer version of this extension wrote');
+    await waitForNotification(page, 'ends within its first line');
+    await waitForNotification(page, UNFINISHED);
+    await notificationButton(page, UNFINISHED, 'Resume');
+    const { message } = await waitForNotification(page, 'This plan belongs to the account 210987654321');
+    assert.match(message, /these credentials are of 123456789012/);
+    assert.deepEqual(await held(), before);
+    for (const file of [path, torn, later]) await rm(file);
+    await page.reload();
   });
 
   it('several addresses that are selected are removed in one plan', async () => {

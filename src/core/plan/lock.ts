@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import { open, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { CoreError } from '../base/errors.ts';
 
 /** Says that nobody else applies a plan meanwhile. */
@@ -76,17 +76,18 @@ async function lives(path: string, holder: string): Promise<boolean> {
   }
 }
 
-/** Moves the file away first, which one window alone can do; what turns out to be a new lock is put back. */
+/** Removes the file, with nobody else removing one meanwhile: it might be a new one by then. */
 async function removeAbandoned(path: string, holder: string): Promise<void> {
-  const aside = `${path}.${randomUUID()}`;
+  const guard = `${path}.takeover`;
+  const { mtimeMs } = await stat(guard).catch(() => ({ mtimeMs: Date.now() }));
+  // Whoever held this one was killed within a moment of it.
+  if (Date.now() - mtimeMs > GONE_AFTER_MILLISECONDS) await rm(guard, { force: true });
+  if (!(await take(guard, String(process.pid)))) throw locked(holder);
   try {
-    await rename(path, aside);
-  } catch (error) {
-    if (isCode(error, 'ENOENT')) return;
-    throw error;
+    if ((await holderOf(path)) === holder) await rm(path, { force: true });
+  } finally {
+    await rm(guard, { force: true });
   }
-  if ((await holderOf(aside)) === holder) await rm(aside, { force: true });
-  else await rename(aside, path);
 }
 
 function pidOf(holder: string): number | undefined {

@@ -8,7 +8,7 @@ import { layerName } from '../../words/layerText.ts';
 import { waysAgree, waysText } from '../../words/waysText.ts';
 import { fixButton } from './fixButton.ts';
 import { layerCells, matrixLegend, verdictCell } from './layerCells.ts';
-import { mailNote } from './mailNote.ts';
+import { mailCell, mailNote } from './mailNote.ts';
 import { packetPicture } from './packetPicture.ts';
 
 /** One pair that is being validated, and what is known of it so far. */
@@ -79,6 +79,7 @@ function panelRow(row: ValidationRow, index: number, { rows, state }: Validation
         tone: 'plain',
       },
       ...layerCells(row, running),
+      ...(rows.some(({ mail }) => mail !== undefined) ? [mailCell(row)] : []),
     ],
     facts: [
       { name: layerName('inbound'), cell: verdictCell(proof?.inbound) },
@@ -135,7 +136,11 @@ export function validationView(scene: ValidationScene): PanelView {
       ...(vantage === '' ? [] : [{ name: l10n.t('Tested from'), value: vantage }]),
       { name: scene.state === 'running' ? l10n.t('Begun') : l10n.t('Tested'), value: scene.at },
     ],
-    columns: [l10n.t('Private address'), ...layers.map(layerName)],
+    columns: [
+      l10n.t('Private address'),
+      ...layers.map(layerName),
+      ...(scene.rows.some(({ mail }) => mail !== undefined) ? [l10n.t('Names of mail')] : []),
+    ],
     rows: scene.rows.map((row, index) => panelRow(row, index, scene)),
     buttons: buttons(scene),
     matrix: {

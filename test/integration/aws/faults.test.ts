@@ -12,7 +12,7 @@ import { type Region, applied, startRegion } from './region.ts';
 type Attempt = (trial: Trial) => Promise<Faults>;
 
 describe('a plan that is disturbed at each of its mutating calls', function () {
-  this.timeout(300_000);
+  this.timeout(600_000);
   let region: Region;
   /** The emulator is what takes the time, so there are two. */
   let regions: readonly Region[];

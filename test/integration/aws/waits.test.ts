@@ -55,6 +55,7 @@ describe('what EC2 has begun and does not bring to its end', function () {
   const refusedThenDone = async (
     plan: Plan,
     failure: (error: unknown) => boolean,
+    fallBack: () => Promise<unknown>,
     again: readonly string[],
   ) => {
     const first = await run(plan);
@@ -62,30 +63,33 @@ describe('what EC2 has begun and does not bring to its end', function () {
     ok(failure(first.outcome.failures[0]?.error));
     equal(first.failed.length, 1);
     region.proxy.restore();
+    await fallBack();
     equal((await run(plan)).outcome.state, 'done');
     deepEqual(region.mutations(), again);
   };
+  const stopped = () => region.ec2.stopInstances({ InstanceIds: [instanceId] });
+  const started = () => region.ec2.startInstances({ InstanceIds: [instanceId] });
   const wrong = (state: string, wanted: string) =>
     coreFailure('plan.wrongState', { what: 'instance', id: instanceId, state, wanted, reason: '' });
 
   it('an instance that falls back to stopped is given up, and started again on Resume', async () => {
-    await region.ec2.stopInstances({ InstanceIds: [instanceId] });
+    await stopped();
     const plan = build((it) => it.add('start', 'startInstance', { instanceId }));
     region.proxy.use(showStates('stopped', 'pending', 'stopped'));
-    await refusedThenDone(plan, wrong('stopped', 'running'), ['StartInstances']);
+    await refusedThenDone(plan, wrong('stopped', 'running'), stopped, ['StartInstances']);
   });
 
   it('an instance that never begins to start is given up once EC2 would show it', async () => {
-    await region.ec2.stopInstances({ InstanceIds: [instanceId] });
+    await stopped();
     const plan = build((it) => it.add('start', 'startInstance', { instanceId }));
     region.proxy.use(showStates('stopped'));
-    await refusedThenDone(plan, wrong('stopped', 'running'), ['StartInstances']);
+    await refusedThenDone(plan, wrong('stopped', 'running'), stopped, ['StartInstances']);
   });
 
   it('an instance that somebody starts again while it is to stop is given up', async () => {
     const plan = build((it) => it.add('stop', 'stopInstance', { instanceId }));
     region.proxy.use(showStates('running', 'stopping', 'running'));
-    await refusedThenDone(plan, wrong('running', 'stopped'), ['StopInstances']);
+    await refusedThenDone(plan, wrong('running', 'stopped'), started, ['StopInstances']);
   });
 
   it('an instance that is terminated meanwhile is no more', async () => {
@@ -122,7 +126,10 @@ describe('what EC2 has begun and does not bring to its end', function () {
       return { ...outcome, body };
     });
     const data = { publicIp, domainName: MAIL, reason: 'No A record' };
-    await refusedThenDone(plan, coreFailure('plan.reverseDnsRefused', data), ['ModifyAddressAttribute']);
+    const cleared = () =>
+      region.ec2.resetAddressAttribute({ AllocationId: allocationId, Attribute: 'domain-name' });
+    const failure = coreFailure('plan.reverseDnsRefused', data);
+    await refusedThenDone(plan, failure, cleared, ['ModifyAddressAttribute']);
   });
 
   it('an ENI that somebody plugs in elsewhere while it is to be unplugged is said to be changed', async () => {

@@ -21,7 +21,7 @@ describe('the diagnosis names the layer at fault', function () {
   before(async () => {
     at = await startDiagnoseLab();
     faults = faultsOf(at);
-    await at.guest.inGuest('touch /run/begun');
+    await at.guest.inGuest('touch /var/begun');
   });
 
   after(async () => {
@@ -71,7 +71,7 @@ describe('the diagnosis names the layer at fault', function () {
   const nothingLeft = async (): Promise<void> => {
     while ((await at.guest.inGuest('ss -Htln sport = :80; pgrep -a python3 || true')) !== '')
       await sleep(200);
-    const files = 'find /tmp /var/tmp /dev/shm /root /home /opt /srv /usr -type f -newer /run/begun';
+    const files = 'find /tmp /var/tmp /dev/shm /root /home /opt /srv /usr -type f -newer /var/begun';
     assert.equal(await at.guest.inGuest(files), '');
   };
 
@@ -237,7 +237,8 @@ describe('the diagnosis names the layer at fault', function () {
   });
 
   it('finds nothing on fifty pairs of two ENIs', async () => {
-    const seen = await examine({ pairs: await fiftyPairs(at) });
+    await at.guest.inGuest('touch /var/begun');
+    const seen = await examine({ pairs: await fiftyPairs(at), timeoutMilliseconds: 5000 });
     assert.equal(seen.length, 50);
     assertHealthy(seen);
     await nothingLeft();

@@ -1,4 +1,5 @@
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { keepLine } from '../kept.ts';
 import { installChromium, type Log } from './install.ts';
 import type { Locale } from './server.ts';
 
@@ -94,6 +95,19 @@ async function newPage(browser: Browser, look: LookOptions): Promise<Page> {
     deviceScaleFactor: look.scale ?? 1,
     locale: look.locale === 'ja' ? 'ja-JP' : 'en-US',
     permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  // Whatever a webview is sent, its document first of all, and what it sends back is to be without secrets.
+  await context.exposeBinding('keepMessage', (_source, text: string) => {
+    keepLine('webviews', text);
+  });
+  await context.addInitScript(() => {
+    const { keepMessage } = globalThis as unknown as { keepMessage: (text: string) => Promise<void> };
+    // The window and its webviews speak to one another through ports.
+    const send = Reflect.get(MessagePort.prototype, 'postMessage') as (...args: readonly unknown[]) => void;
+    Reflect.set(MessagePort.prototype, 'postMessage', function (this: MessagePort, ...args: unknown[]) {
+      void keepMessage(JSON.stringify(args.slice(0, 1)));
+      send.apply(this, args);
+    });
   });
   return context.newPage();
 }

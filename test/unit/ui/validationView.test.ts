@@ -50,6 +50,25 @@ describe('the validation matrix', () => {
     assert.equal(view([row(100, [works, works]), row(101, [works, fails])]).tone, 'bad');
   });
 
+  it('says in a column of its own whether the names of addresses that send mail agree', () => {
+    const helo = 'mail.example.com';
+    const here = ['198.51.100.100'];
+    const mail = { publicIp: here[0] ?? '', helo, ptr: [helo], forward: { [helo]: here }, ec2: {} };
+    const found = [finding('ptrMissing', { publicIp: '198.51.100.101' }, [])];
+    const { columns, rows, tone } = view([
+      { ...row(100, [works, works]), mail },
+      { ...row(101, [works, works]), mail: { ...mail, ptr: [] }, findings: found },
+      row(102, [works, works]),
+    ]);
+    assert.equal(columns.at(-1), 'Names of mail');
+    assert.deepEqual(
+      rows.map(({ cells }) => cells.at(-1)?.tone),
+      ['good', 'bad', 'doubtful'],
+    );
+    assert.match(rows[1]?.cells.at(-1)?.detail ?? '', /PTR/);
+    assert.equal(tone, 'doubtful');
+  });
+
   it('does not take what nobody could prove for proven', () => {
     const { tone, summary, rows } = view([row(100, [works, open])]);
     assert.equal(tone, 'doubtful');

@@ -32,9 +32,7 @@ export async function proveByListeners(
       token: randomBytes(16).toString('hex'),
     })),
   );
-  const seconds = Math.ceil(proof.options.timeoutMilliseconds / 1000) * 2 + 20;
-  const listeners = startListeners(proof.shell, spots.flat(), { seconds, signal: proof.options.signal });
-  try {
+  await withListeners(spots.flat(), proof, async (listeners) => {
     await Promise.all(
       pairs.map(async (pair, index) => {
         const verdicts = (spots[index] ?? []).map(async (spot) => ({
@@ -45,6 +43,18 @@ export async function proveByListeners(
         tell(index, combine(ports), ports);
       }),
     );
+  });
+}
+
+async function withListeners<T>(
+  spots: readonly ListenerSpot[],
+  { shell, options: { timeoutMilliseconds, signal } }: ListenerProof,
+  use: (listeners: Listeners) => Promise<T>,
+): Promise<T> {
+  const seconds = Math.ceil(timeoutMilliseconds / 1000) * 2 + 20;
+  const listeners = startListeners(shell, spots, { seconds, signal });
+  try {
+    return await use(listeners);
   } finally {
     await listeners.stop();
   }
@@ -71,13 +81,28 @@ async function proveSpot(
     return { state: 'failed', milliseconds: 0, reason: { code: 'noEip', address: spot.address } };
   }
   const state = await listeners.state(spot.id);
-  if (state === 'taken') return proveByService(publicIp, spot, proof);
+  if (state === 'taken') return proveTaken(pair, publicIp, spot, proof);
   if (state !== 'ready') return notListening(state, spot);
   const since = performance.now();
   const answer = await listeners.whileThere((signal) =>
     proof.vantage.ask(publicIp, spot.port, { ...proof.options, signal }),
   );
   return judge(answer, publicIp, spot, Math.round(performance.now() - since));
+}
+
+/** What held a port may have been the listener of another test, and gone by now: then ours takes its place. */
+async function proveTaken(
+  pair: PairUnderTest,
+  publicIp: string,
+  spot: ListenerSpot,
+  proof: ListenerProof,
+): Promise<Verdict> {
+  const verdict = await proveByService(publicIp, spot, proof);
+  const mayBeFree = 'reason' in verdict && ['refused', 'portTaken'].includes(verdict.reason.code);
+  if (!mayBeFree) return verdict;
+  return withListeners([spot], proof, async (listeners) =>
+    (await listeners.state(spot.id)) === 'taken' ? verdict : proveSpot(pair, spot, listeners, proof),
+  );
 }
 
 function notListening(state: Exclude<ListenerState, 'ready' | 'taken'>, spot: ListenerSpot): Verdict {

@@ -74,6 +74,15 @@ export async function pickFirst(page: Page): Promise<void> {
   await rows(page).first().click();
 }
 
+/** Accepts the first pick of a last question, which then goes; a list that is just being drawn may miss a click. */
+export async function pickFirstAndLast(page: Page): Promise<void> {
+  for (;;) {
+    await pickFirst(page);
+    const gone = widget(page).waitFor({ state: 'hidden', timeout: 2000 });
+    if (await gone.then(yes, no)) return;
+  }
+}
+
 /** Sets the check boxes of a quick pick to just these labels, and accepts. */
 export async function pickMany(page: Page, wanted: readonly string[]): Promise<void> {
   await rows(page).first().waitFor();

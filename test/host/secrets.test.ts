@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { appendFile, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import type { Instance } from '../../src/core/model/network.ts';
+import { watchAwsFiles } from '../../src/ui/awsFiles.ts';
+import { isCancelled } from '../../src/ui/cancelled.ts';
+import { createLogins } from '../../src/ui/guest/login.ts';
+import { createQuestions, forgetPassphrase } from '../../src/ui/guest/questions.ts';
+import { askMfaCode } from '../../src/ui/mfaCode.ts';
+import { settings } from '../../src/ui/settings.ts';
+import { secrets } from '../lab/kept.ts';
+import { accept, until } from './window.ts';
+
+describe('what a person is asked for', () => {
+  /** VS Code gives its own storages to extensions alone. */
+  const storage = (kept: Map<string, string>): vscode.SecretStorage => ({
+    onDidChange: new vscode.EventEmitter<vscode.SecretStorageChangeEvent>().event,
+    get: (key) => Promise.resolve(kept.get(key)),
+    store: (key, value) => {
+      kept.set(key, value);
+      return Promise.resolve();
+    },
+    delete: (key) => {
+      kept.delete(key);
+      return Promise.resolve();
+    },
+  });
+  const memento = (): vscode.Memento => {
+    const kept = new Map<string, unknown>();
+    return {
+      keys: () => [...kept.keys()],
+      get: (key: string) => kept.get(key) as never,
+      update: (key: string, value: unknown) => {
+        kept.set(key, value);
+        return Promise.resolve();
+      },
+    };
+  };
+
+  it('is taken from the secret storage where it was kept, and is gone once it is forgotten', async () => {
+    const kept = new Map([['passphrase//keys/id', secrets.passphrase]]);
+    const questions = createQuestions(storage(kept), 'i-1');
+    assert.equal(await questions.passphrase('/keys/id'), secrets.passphrase);
+    await forgetPassphrase('/keys/id', storage(kept));
+    assert.equal(kept.size, 0);
+  });
+
+  it('is asked for once a command, and kept by nobody who was not told to', async () => {
+    const kept = new Map<string, string>();
+    const questions = createQuestions(storage(kept), 'i-1');
+    const asked = Promise.all([questions.passphrase('/keys/id'), questions.passphrase('/keys/id')]);
+    await accept(asked, 'Escape');
+    assert.deepEqual(await asked, [undefined, undefined]);
+    assert.equal(kept.size, 0);
+  });
+
+  it('is no more asked for when another account is shown', async () => {
+    const switches = new vscode.EventEmitter<void>();
+    const asked = askMfaCode('arn:aws:iam::123456789012:mfa/me', switches.event);
+    setTimeout(() => {
+      switches.fire();
+    }, 100);
+    await assert.rejects(asked, isCancelled);
+    switches.dispose();
+  });
+
+  it('is remembered for the instance where it is a user and a key, until that login is refused', async () => {
+    const memory = memento();
+    const instance = (id: string) => ({ id, keyName: 'lab', tags: {} }) as unknown as Instance;
+    const hints = { user: undefined, guessed: 'ubuntu', keyFile: '/keys/id' };
+    const logins = createLogins(settings, memory);
+    assert.deepEqual(await logins.of(instance('i-1'), hints), { user: 'ubuntu', keyFile: '/keys/id' });
+    await logins.remember(instance('i-1'), { user: 'bitnami', keyFile: '/keys/other' });
+    const later = createLogins(settings, memory);
+    const known = { user: 'bitnami', keyFile: '/keys/other' };
+    assert.deepEqual(await later.of(instance('i-1'), hints), known);
+    assert.equal((await later.of(instance('i-2'), hints)).user, 'ubuntu');
+    await later.forget(instance('i-1'));
+    assert.ok(!later.isRemembered(instance('i-1')));
+    // What was guessed and refused is asked for.
+    const asked = later.of(instance('i-1'), hints);
+    const outcome = assert.rejects(asked, isCancelled);
+    await accept(
+      outcome.then(() => undefined),
+      'Escape',
+    );
+    assert.doesNotMatch(JSON.stringify(memory.keys().map((key) => memory.get(key))), /PRIVATE|passphrase/);
+  });
+});
+
+describe('the AWS configuration files', () => {
+  it('are followed, also where they are replaced, and where they came to be later', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'ec2-multi-ip-files-'));
+    const before = process.env['AWS_CONFIG_FILE'];
+    process.env['AWS_CONFIG_FILE'] = join(directory, '.aws', 'config');
+    let changes = 0;
+    const watcher = watchAwsFiles(() => (changes += 1));
+    try {
+      await mkdir(join(directory, '.aws'));
+      await writeFile(join(directory, '.aws', 'config'), '[profile one]\n');
+      await until(() => changes > 0);
+      const first = changes;
+      await appendFile(join(directory, '.aws', 'config'), 'region = us-east-1\n');
+      await until(() => changes > first);
+      const second = changes;
+      await writeFile(join(directory, '.aws', 'new'), '[profile two]\n');
+      await rename(join(directory, '.aws', 'new'), join(directory, '.aws', 'config'));
+      await until(() => changes > second);
+    } finally {
+      watcher.dispose();
+      if (before === undefined) Reflect.deleteProperty(process.env, 'AWS_CONFIG_FILE');
+      else process.env['AWS_CONFIG_FILE'] = before;
+      await rm(directory, { recursive: true });
+    }
+  });
+});
