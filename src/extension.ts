@@ -7,9 +7,13 @@ import { LazyTree } from './ui/tree/lazyTree.ts';
 /** Registers what the manifest promises; the rest is loaded when a view or a command first asks for it. */
 export function activate(context: vscode.ExtensionContext): void {
   let opened: Promise<App> | undefined;
+  const views = new Map<string, vscode.TreeView<unknown>>();
   const open = (): Promise<App> =>
     (opened ??= import('./ui/door.ts').then(({ createApp }) => {
-      const app = createApp(context);
+      const app = createApp(context, (text) => {
+        const view = views.get(viewIds.network);
+        if (view !== undefined) view.message = text;
+      });
       context.subscriptions.push(app);
       return app;
     }));
@@ -20,7 +24,9 @@ export function activate(context: vscode.ExtensionContext): void {
   for (const id of Object.values(viewIds)) {
     const tree = new LazyTree(async () => (await open()).trees[id]);
     const options = { treeDataProvider: tree, canSelectMany: id !== viewIds.activity };
-    context.subscriptions.push(tree, vscode.window.createTreeView(id, options));
+    const view = vscode.window.createTreeView(id, options);
+    views.set(id, view);
+    context.subscriptions.push(tree, view);
   }
   context.subscriptions.push(
     vscode.window.registerWebviewPanelSerializer('ec2MultiIp.validation', {

@@ -6,6 +6,7 @@ import { requirePermissions } from '../core/plan/permissions.ts';
 import { showAccountStatus } from './accountStatus.ts';
 import { Clouds } from './clouds.ts';
 import { createCommandBoundary } from './commandBoundary.ts';
+import type { CommandBoundary } from './commandBoundary.ts';
 import { registerAccount } from './commands/account.ts';
 import { registerAddPairs } from './commands/addPairs.ts';
 import { registerConfigureGuest } from './commands/configureGuest.ts';
@@ -42,8 +43,11 @@ export interface App {
   dispose(): void;
 }
 
-/** Wires everything together; nothing is read or connected before a view or a command asks for it. */
-export function createApp(context: vscode.ExtensionContext): App {
+/**
+ * Wires everything together; nothing is read or connected before a view or a command asks for it. `say`
+ * shows a text above the rows of the network.
+ */
+export function createApp(context: vscode.ExtensionContext, say: (text: string) => void): App {
   if (vscode.l10n.bundle !== undefined) l10n.config({ contents: vscode.l10n.bundle });
   const { extensionUri, globalState, globalStorageUri } = context;
   const log = plainLog(vscode.window.createOutputChannel('EC2 Multi-IP', { log: true }));
@@ -52,11 +56,7 @@ export function createApp(context: vscode.ExtensionContext): App {
       it.registerFurtherCommands({ services, documents, validations, extensionUri }),
     );
   const boundary = createCommandBoundary(log, further);
-  const clouds = new Clouds(settings, log, (error) => {
-    void boundary.run('read the AWS configuration', () => {
-      throw error;
-    });
-  });
+  const clouds = new Clouds(settings, log, reporter(boundary, 'read the AWS configuration'));
   const proofs = new ProofBook(clouds.shownAccount.onDidSwitch);
   const logins = createLogins(settings, globalState);
   const access = createAccess(context, { logins, log, clouds, boundary });
@@ -77,7 +77,7 @@ export function createApp(context: vscode.ExtensionContext): App {
   });
   const documents = new ProposalDocuments();
   const services: Services = { boundary, settings, log, clouds, desk, book, access, logins };
-  const filter = new NetworkFilter();
+  const filter = new NetworkFilter(say);
   const trees = createTrees({ clouds, proofs, book, boundary, settings, filter });
   const history = new ValidationHistory(join(globalStorageUri.fsPath, 'validations.json'));
   const validations = new ValidationPanels({ services, proofs, history }, extensionUri);
@@ -104,6 +104,15 @@ export function createApp(context: vscode.ExtensionContext): App {
   };
 }
 
+/** Shows what went wrong while something was done that nobody waits for. */
+function reporter(boundary: CommandBoundary, name: string): (error: unknown) => void {
+  return (error) => {
+    void boundary.run(name, () => {
+      throw error;
+    });
+  };
+}
+
 /** The ways into guests, whose problems with the SSH configuration are shown and do not end what met them. */
 function createAccess(
   { globalStorageUri, secrets }: vscode.ExtensionContext,
@@ -113,11 +122,7 @@ function createAccess(
     ...given,
     knownHosts: join(globalStorageUri.fsPath, 'known_hosts'),
     secrets,
-    report: (error) => {
-      void boundary.run('read the SSH configuration', () => {
-        throw error;
-      });
-    },
+    report: reporter(boundary, 'read the SSH configuration'),
   });
 }
 

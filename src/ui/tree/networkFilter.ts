@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { contextKeys } from '../contributions.ts';
 
@@ -5,7 +6,13 @@ import { contextKeys } from '../contributions.ts';
 export class NetworkFilter implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
+  readonly #say: (text: string) => void;
   #text = '';
+
+  /** `say` shows above the rows what they are filtered by. */
+  constructor(say: (text: string) => void = () => undefined) {
+    this.#say = say;
+  }
 
   get text(): string {
     return this.#text;
@@ -13,6 +20,7 @@ export class NetworkFilter implements vscode.Disposable {
 
   set(text: string): void {
     this.#text = text.trim();
+    this.#say(this.#text === '' ? '' : l10n.t('Filter: {0}', this.#text));
     void vscode.commands.executeCommand('setContext', contextKeys.filtered, this.#text !== '');
     this.#changed.fire();
   }
