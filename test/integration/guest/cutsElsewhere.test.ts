@@ -86,7 +86,8 @@ async function prepare(guest: LabGuest, forget: string): Promise<Trial> {
   await point.arm(0);
   await guest.operator().call('apply', { plan });
   const steps = await point.steps();
-  const startOver = `cp -a /root/hosts /etc/hosts; rm -rf /var/lib/ec2-multi-ip
+  // A timer that is still armed would put back what the next run does.
+  const startOver = `systemctl stop 'ec2-multi-ip-*.timer' 2>/dev/null; cp -a /root/hosts /etc/hosts; rm -rf /var/lib/ec2-multi-ip
     { ${forget}; ip addr del ${secondary}/32 dev eth0; systemctl reset-failed; } >/dev/null 2>&1; true`;
   await guest.inGuest(startOver);
   return { plan, change: first.input, steps, startOver };
