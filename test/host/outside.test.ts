@@ -11,19 +11,7 @@ import type { Services } from '../../src/ui/services.ts';
 import { settings } from '../../src/ui/settings.ts';
 import { set, startRegion } from './emulatedRegion.ts';
 import type { EmulatedRegion } from './emulatedRegion.ts';
-import { accept, until } from './window.ts';
-
-function memento(): vscode.Memento {
-  const kept = new Map<string, unknown>();
-  return {
-    keys: () => [...kept.keys()],
-    get: (key: string) => kept.get(key) as never,
-    update: (key: string, value: unknown) => {
-      kept.set(key, value);
-      return Promise.resolve();
-    },
-  };
-}
+import { accept, memento, until } from './window.ts';
 
 describe('the commands that lead out of the window', () => {
   let region: EmulatedRegion;

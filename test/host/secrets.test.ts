@@ -11,7 +11,7 @@ import { createQuestions, forgetPassphrase } from '../../src/ui/guest/questions.
 import { askMfaCode } from '../../src/ui/mfaCode.ts';
 import { settings } from '../../src/ui/settings.ts';
 import { secrets } from '../lab/kept.ts';
-import { accept, until } from './window.ts';
+import { accept, memento, until } from './window.ts';
 
 describe('what a person is asked for', () => {
   /** VS Code gives its own storages to extensions alone. */
@@ -27,18 +27,6 @@ describe('what a person is asked for', () => {
       return Promise.resolve();
     },
   });
-  const memento = (): vscode.Memento => {
-    const kept = new Map<string, unknown>();
-    return {
-      keys: () => [...kept.keys()],
-      get: (key: string) => kept.get(key) as never,
-      update: (key: string, value: unknown) => {
-        kept.set(key, value);
-        return Promise.resolve();
-      },
-    };
-  };
-
   it('is taken from the secret storage where it was kept, and is gone once it is forgotten', async () => {
     const kept = new Map([['passphrase//keys/id', secrets.passphrase]]);
     const questions = createQuestions(storage(kept), 'i-1');

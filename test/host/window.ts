@@ -46,3 +46,16 @@ export async function panelTitles(): Promise<readonly string[]> {
   await until(() => titles().length > 0);
   return titles();
 }
+
+/** A memory of a window, empty. VS Code gives its own to extensions alone. */
+export function memento(): vscode.Memento {
+  const kept = new Map<string, unknown>();
+  return {
+    keys: () => [...kept.keys()],
+    get: (key: string) => kept.get(key) as never,
+    update: (key: string, value: unknown) => {
+      kept.set(key, value);
+      return Promise.resolve();
+    },
+  };
+}

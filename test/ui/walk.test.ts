@@ -295,12 +295,12 @@ for (const locale of languages)
       await acceptMany(page);
       await waitForQuickInput(page, '3/3');
       await fillInput(page, '2');
-      await applyShownPlan(page, 'notAsked');
+      await applyShownPlan(page, 'notAsked', say);
       await window.lab.settle();
       await button('Configure Guest OS…').click();
       await webview(page).getByText('60-ec2-multi-ip-eth1').waitFor({ timeout: 60_000 });
       await window.picture('further');
-      await applyShownPlan(page, 'notAsked');
+      await applyShownPlan(page, 'notAsked', say);
       const [guest] = await window.lab.guests();
       assert.ok(guest !== undefined);
       const { stdout } = await window.lab.runInGuest(

@@ -139,7 +139,7 @@ export function validationView(scene: ValidationScene): PanelView {
     columns: [
       l10n.t('Private address'),
       ...layers.map(layerName),
-      ...(scene.rows.some(({ mail }) => mail !== undefined) ? [l10n.t('Names of mail')] : []),
+      ...(scene.rows.some(({ mail }) => mail !== undefined) ? [l10n.t('Mail')] : []),
     ],
     rows: scene.rows.map((row, index) => panelRow(row, index, scene)),
     buttons: buttons(scene),

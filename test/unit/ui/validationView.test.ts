@@ -60,7 +60,7 @@ describe('the validation matrix', () => {
       { ...row(101, [works, works]), mail: { ...mail, ptr: [] }, findings: found },
       row(102, [works, works]),
     ]);
-    assert.equal(columns.at(-1), 'Names of mail');
+    assert.equal(columns.at(-1), 'Mail');
     assert.deepEqual(
       rows.map(({ cells }) => cells.at(-1)?.tone),
       ['good', 'bad', 'doubtful'],
