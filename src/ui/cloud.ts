@@ -92,6 +92,8 @@ export class Cloud implements vscode.Disposable {
   ec2(): Promise<Ec2> {
     this.#connection ??= this.#connect().catch((error: unknown) => {
       this.#connection = undefined;
+      // Where nothing is being read, nobody else says why there is nothing to show.
+      if (this.#reading === undefined) this.#deps.onStatus(statusOf(error));
       throw error;
     });
     return this.#connection;

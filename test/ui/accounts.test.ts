@@ -8,6 +8,7 @@ import { secrets } from '../lab/kept.ts';
 import { webview } from '../lab/vscode/ui/editors.ts';
 import { dialogButton } from '../lab/vscode/ui/messages.ts';
 import {
+  acceptMany,
   dismissQuickInput,
   fillInput,
   pick,
@@ -186,7 +187,7 @@ describe('Accounts by clicking', function () {
     await filled();
     await runCommand(page, 'EC2 Multi-IP: Release Elastic IPs…');
     await waitForQuickInput(page, 'Idle Elastic IPs to give back');
-    await page.keyboard.press('Enter');
+    await acceptMany(page);
     const apply = webview(page, 'Release Elastic IPs').getByRole('button', {
       name: 'Apply',
       exact: true,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -28,6 +28,8 @@ describe('The views of a Region', () => {
   let page: Page;
   let network: Locator;
   let config: (text: string) => Promise<void>;
+  let credentials: (text: string) => Promise<void>;
+  let given: string;
   const undo: (() => Promise<void>)[] = [];
 
   before(async () => {
@@ -39,6 +41,9 @@ describe('The views of a Region', () => {
     const { endpoint } = region.proxy;
     const home = await makeHome(parent, endpoint);
     config = (text) => writeFile(join(home.directory, '.aws', 'config'), `[profile lab]\n${text}\n`);
+    const secret = join(home.directory, '.aws', 'credentials');
+    given = await readFile(secret, 'utf8');
+    credentials = (text) => writeFile(secret, text);
     const server = await startEditor({ endpoint }, home, { log: quiet });
     undo.push(() => server.stop());
     const window = await openWorkbench({ origin: server.origin, folder: home.directory, log: quiet });
@@ -118,16 +123,40 @@ describe('The views of a Region', () => {
     await command('Refresh');
     await command('Stop Reading');
     await treeRow(network, /^standalone/).waitFor();
-    assert.equal(await page.locator('.monaco-progress-container.active').count(), 0);
+    // Both views' bars end.
+    while ((await page.locator('.pane .monaco-progress-container.active').count()) > 0) {
+      await page.waitForTimeout(50);
+    }
     restore();
     resolve(undefined);
   });
 
-  it('says what to do where there are no credentials, and where there is no Region', async () => {
+  it('says what to do where there is no Region, no credentials, or nothing', async () => {
     await config(`endpoint_url = ${region.proxy.endpoint}`);
     await network.getByText('The profile names no Region.').waitFor();
     await network.getByRole('button', { name: 'Choose Region…' }).waitFor();
     await pictureOf(page, 'welcome-no-region');
+    await config(`region = us-east-1\nendpoint_url = ${region.proxy.endpoint}`);
+    await treeRow(network, /^standalone/).waitFor();
+    await credentials('');
+    await network.getByText('choose an AWS profile that has credentials').waitFor();
+    await network.getByRole('button', { name: 'Choose Profile…' }).waitFor();
+    await pictureOf(page, 'welcome-no-credentials');
+    await credentials(given);
+    await treeRow(network, /^standalone/).waitFor();
+    // An answer as of a Region in which nobody has anything.
+    const restore = region.proxy.use(async (call, forward) => {
+      const outcome = await forward();
+      const nothing = /^Describe(Vpcs|NetworkInterfaces|Addresses|Instances)$/.test(call.action);
+      if (!nothing || outcome.kind !== 'answer') return outcome;
+      const body = outcome.body.replace(/<(\w+Set)>.*<\/\1>/s, '<$1/>');
+      return { ...outcome, body };
+    });
+    await command('Refresh');
+    await network.getByText('There is nothing in this Region yet.').waitFor();
+    await network.getByRole('button', { name: 'Create Stack…' }).waitFor();
+    await pictureOf(page, 'welcome-empty');
+    restore();
   });
 
   it('paints the first page of a large Region while the next are still to come', async () => {
