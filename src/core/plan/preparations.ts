@@ -9,6 +9,7 @@ import { type MendSpec, planMend } from './recipes/mend.ts';
 import { type MoveSpec, planMove } from './recipes/moveEip.ts';
 import { planReleaseEips } from './recipes/releaseEips.ts';
 import { type RemovePairsSpec, planRemovePairs } from './recipes/removePairs.ts';
+import { type RestartSpec, planRestart } from './recipes/restart.ts';
 import { type ReverseDnsSpec, planReverseDns } from './recipes/reverseDns.ts';
 import { newestImage, readIndex, withSmallestType } from './regionFacts.ts';
 
@@ -73,4 +74,9 @@ export async function prepareLaunch(ec2: Ec2, spec: LaunchSpec, options: CallOpt
 /** Reads the Region and plans what puts one thing of a network right; nothing is changed. */
 export async function prepareMend(ec2: Ec2, spec: MendSpec, options: CallOptions = {}): Promise<Plan> {
   return planMend(spec, await readIndex(ec2, options), newPlanIdentity());
+}
+
+/** Reads the Region and plans to let an instance begin anew; nothing is changed. */
+export async function prepareRestart(ec2: Ec2, spec: RestartSpec, options: CallOptions = {}): Promise<Plan> {
+  return planRestart(spec, await readIndex(ec2, options), newPlanIdentity());
 }

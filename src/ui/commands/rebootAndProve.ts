@@ -3,7 +3,6 @@ import type * as vscode from 'vscode';
 import type { InventoryIndex } from '../../core/model/inventoryIndex.ts';
 import type { Eni } from '../../core/model/network.ts';
 import type { CommandTargets } from '../contributions.ts';
-import { presentRestart } from '../power/restart.ts';
 import { Refusal } from '../refusal.ts';
 import type { Services } from '../services.ts';
 import { instanceOf } from '../tree/labels.ts';
@@ -11,6 +10,7 @@ import type { ValidationPanels } from '../validation/validationPanel.ts';
 import { cloudOf } from './cloudOf.ts';
 import { requireEni } from './lookUp.ts';
 import { pickEni } from './pickTarget.ts';
+import { presentRestart } from './presentRestart.ts';
 
 type Given = CommandTargets['ec2MultiIp.rebootAndProve'] | undefined;
 

@@ -15,9 +15,9 @@ import {
   prepareMove,
   prepareReleaseEips,
   prepareRemovePairs,
+  prepareRestart,
   prepareReverseDns,
 } from '../../../../src/core/plan/preparations.ts';
-import { prepareRestart } from '../../../../src/core/plan/prepareRestart.ts';
 import { foreignThings } from '../../../../src/core/plan/recipes/teardownSelection.ts';
 import { debianImage } from '../../../lab/emulator/emulator.ts';
 import { type Region, applied, walkStack } from '../region.ts';

@@ -5,7 +5,7 @@ import { bootOf, waitForBoot } from '../../core/guest/boot.ts';
 import type { InventoryIndex } from '../../core/model/inventoryIndex.ts';
 import type { Eni, Instance } from '../../core/model/network.ts';
 import { awsHandlers } from '../../core/plan/changes/awsHandlers.ts';
-import { prepareRestart } from '../../core/plan/prepareRestart.ts';
+import { prepareRestart } from '../../core/plan/preparations.ts';
 import { losesPublicAddress } from '../../core/plan/recipes/restart.ts';
 import type { RestartSpec } from '../../core/plan/recipes/restart.ts';
 import type { OpenShell } from '../../core/ssh/shell.ts';
