@@ -6,6 +6,8 @@ export interface ProbeErrors {
   'probe.noPorts': object;
   /** Not the address of a DNS server, with or without a port. */
   'probe.dnsServer': { readonly server: string };
+  /** Not the full name of a host, which a mail server could greet with. */
+  'probe.heloName': { readonly name: string };
   /** Not an http or https URL. */
   'probe.echoUrl': { readonly url: string };
 }

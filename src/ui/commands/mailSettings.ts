@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { readReverseDns } from '../../core/aws/reverseDns.ts';
 import type { MailServer } from '../../core/diagnose/mail/bindings.ts';
 import type { Services } from '../services.ts';
+import { requireHeloNames } from '../validation/requireHeloNames.ts';
 import { askPick } from '../wizard/askPick.ts';
 import { cloudOf } from './cloudOf.ts';
 import { requireEni } from './lookUp.ts';
@@ -27,7 +28,7 @@ export function registerMailSettings({ boundary, clouds, settings }: Services): 
         ],
       },
     );
-    const heloNames = settings.get('ec2MultiIp.mail.heloNames');
+    const heloNames = requireHeloNames(settings.get('ec2MultiIp.mail.heloNames'));
     const names = await readReverseDns(await cloud.ec2());
     const senders = eni.addresses.flatMap(({ address, association }) => {
       if (association === undefined) return [];

@@ -34,8 +34,8 @@ export interface ValidationOptions {
   readonly echoUrl: string;
   /** The host to test from; empty for this machine. */
   readonly vantage: string;
-  /** How addresses that send mail are looked at, which is done where port 25 is among the ports. */
-  readonly mail: MailSettings;
+  /** How addresses that send mail are looked at; absent where none is. */
+  readonly mail: MailSettings | undefined;
   readonly signal: AbortSignal;
   readonly onProof: (proof: PairProof) => void;
   /** Told once for all pairs of an instance, when it is clear what is at fault. */
@@ -94,7 +94,7 @@ async function examineGroup(
   other: GuestShell | undefined,
   options: ValidationOptions,
 ): Promise<void> {
-  const { echoUrl, signal, onProof, vantage, ports, diagnosis } = options;
+  const { echoUrl, signal, onProof, vantage, ports, diagnosis, mail } = options;
   const pairs = enis.flatMap((eni) =>
     rows.flatMap(({ pair }) => (pair.networkInterfaceId === eni.id ? [{ eni, pair }] : [])),
   );
@@ -106,7 +106,7 @@ async function examineGroup(
       inbound: guest?.inbound ?? { kind: 'listener', ports },
       ...(guest !== undefined && { shell: guest.shell }),
       ...(other !== undefined && { vantage: await vantageOn(other, vantage), echoHost: other }),
-      ...(ports.includes(25) && (await mailOptions(options))),
+      ...(mail !== undefined && (await mailOptions(mail, options))),
     };
     options.onExamined(await diagnosis.examine(request));
   } finally {
@@ -114,14 +114,11 @@ async function examineGroup(
   }
 }
 
-async function mailOptions({
-  ec2,
-  signal,
-  diagnosis,
-  mail,
-}: ValidationOptions): Promise<Pick<ExamineOptions, 'mailHost' | 'mailNames'>> {
+async function mailOptions(
+  { host, dnsServers: servers, heloNames }: MailSettings,
+  { ec2, signal, diagnosis }: ValidationOptions,
+): Promise<Pick<ExamineOptions, 'mailHost' | 'mailNames'>> {
   const records = await diagnosis.readReverseDnsStates(ec2, { signal });
-  const { host, dnsServers: servers, heloNames } = mail;
   return { mailHost: host, mailNames: { servers, heloNames, records } };
 }
 

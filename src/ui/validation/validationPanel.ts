@@ -18,7 +18,7 @@ import { presentFix } from './fixes.ts';
 import type { ValidationHistory } from './history.ts';
 import { type Memory, memoryOf } from './memory.ts';
 import { pickRun } from './pickRun.ts';
-import { setupOf } from './setup.ts';
+import { mailOf, setupOf } from './setup.ts';
 import { rowsOf, validate } from './validation.ts';
 import type { ValidationRow, ValidationScene } from './validationView.ts';
 
@@ -79,6 +79,7 @@ export class ValidationPanel {
     const { services, proofs, history } = this.#deps;
     const { clouds, settings, access } = services;
     const setup = setupOf(services, otherPorts);
+    const mail = mailOf(services, setup.ports);
     this.#abort.abort();
     const abort = new AbortController();
     this.#abort = abort;
@@ -105,11 +106,7 @@ export class ValidationPanel {
       await validate(index, enis, rows, {
         ...{ access, diagnosis, ec2: await cloud.ec2(), ...setup, signal: abort.signal },
         echoUrl: settings.get('ec2MultiIp.probe.echoUrl'),
-        mail: {
-          host: settings.get('ec2MultiIp.mail.probeHost'),
-          dnsServers: settings.get('ec2MultiIp.mail.dnsServers'),
-          heloNames: settings.get('ec2MultiIp.mail.heloNames'),
-        },
+        mail,
         onProof: (proof) => {
           proofs.put(proof, new Date());
           rows = rows.map((row): ValidationRow => (isOf(row, proof) ? { ...row, proof } : row));

@@ -18,6 +18,12 @@ export const probeSentences: Sentences<ProbeErrors> = {
       server,
       'ec2MultiIp.mail.dnsServers',
     ),
+  'probe.heloName': ({ name }) =>
+    l10n.t(
+      '“{0}” in the setting {1} is not the name of a host. Use one such as mail2.example.com for each private address.',
+      name,
+      'ec2MultiIp.mail.heloNames',
+    ),
   'probe.echoUrl': ({ url }) =>
     l10n.t('“{0}” is not the address of an echo service. Use an http or https URL in the settings.', url),
 };

@@ -100,6 +100,7 @@ const examples: { readonly [C in ErrorCode]: ErrorData[C] } = {
   'probe.port': { port: '70000' },
   'probe.noPorts': {},
   'probe.dnsServer': { server: 'x' },
+  'probe.heloName': { name: 'mail 2' },
   'probe.echoUrl': { url: 'ftp://x' },
   'ssh.keyMissing': { path: '/k' },
   'ssh.keyUnreadable': { path: '/k', reason: 'EACCES' },

@@ -16,7 +16,12 @@ const NAME =
 
 /** Checks a name for a PTR record, such as `mail.example.com`. */
 export function checkDomainName(value: string): void {
-  if (!NAME.test(value)) throw new CoreError('plan.badValue', { field: 'domainName', value });
+  if (!isDomainName(value)) throw new CoreError('plan.badValue', { field: 'domainName', value });
+}
+
+/** Whether a text is the full name of a host. */
+export function isDomainName(value: string): boolean {
+  return NAME.test(value);
 }
 
 /** Plans the PTR record of an EIP; what is so already needs no change. Pure. */
