@@ -87,6 +87,13 @@ export function securityGroupOf(group: Sdk.SecurityGroup): SecurityGroup {
 function routeOf(route: Sdk.Route): readonly Route[] {
   const destination = given(route.DestinationCidrBlock);
   if (destination === undefined) return [];
+  return [
+    { destination, target: targetOf(route), state: route.State === 'blackhole' ? 'blackhole' : 'active' },
+  ];
+}
+
+/** The id of what a route leads to, of whatever kind; empty where EC2 names none. */
+export function targetOf(route: Sdk.Route): string {
   const targets = [
     route.GatewayId,
     route.NatGatewayId,
@@ -98,8 +105,7 @@ function routeOf(route: Sdk.Route): readonly Route[] {
     route.LocalGatewayId,
     route.CarrierGatewayId,
   ];
-  const target = targets.map(given).find((id) => id !== undefined) ?? '';
-  return [{ destination, target, state: route.State === 'blackhole' ? 'blackhole' : 'active' }];
+  return targets.map(given).find((id) => id !== undefined) ?? '';
 }
 
 function ruleOf(permission: Sdk.IpPermission): SecurityGroupRule {

@@ -1,5 +1,6 @@
 import type { RouteTable } from '@aws-sdk/client-ec2';
 import type { Ec2 } from '../../aws/ec2.ts';
+import { targetOf } from '../../aws/networkAnswers.ts';
 import { CoreError } from '../../base/errors.ts';
 import type { ChangeHandler, KnownInput } from '../handler.ts';
 import { absentIfNotFound, gone, ifGone } from './gone.ts';
@@ -39,17 +40,20 @@ export function deleteRoute(ec2: Ec2): ChangeHandler<'deleteRoute'> {
         .describeRouteTables({ RouteTableIds: [routeTableId] }, step)
         .catch(absentIfNotFound);
       const route = answer?.RouteTables?.[0]?.Routes?.find((r) => r.DestinationCidrBlock === destination);
-      if (route?.GatewayId !== undefined && route.GatewayId !== target) {
+      if (route !== undefined && targetOf(route) !== target) {
         throw new CoreError('plan.changedMeanwhile', { what: 'route', id: destination });
       }
     },
     perform: ({ routeTableId, destination }) =>
       gone(ec2.deleteRoute({ RouteTableId: routeTableId, DestinationCidrBlock: destination })),
-    find: ({ routeTableId, destination }, step) =>
+    // One that leads elsewhere is another route: what replaces this one may be there by the time of the look.
+    find: ({ routeTableId, destination, target }, step) =>
       ifGone(
         ec2.describeRouteTables({ RouteTableIds: [routeTableId] }, step),
         ({ RouteTables }) =>
-          RouteTables?.[0]?.Routes?.some((route) => route.DestinationCidrBlock === destination) ?? false,
+          RouteTables?.[0]?.Routes?.some(
+            (route) => route.DestinationCidrBlock === destination && targetOf(route) === target,
+          ) ?? false,
       ),
     inverse: () => undefined,
   };

@@ -273,6 +273,24 @@ export const SCENARIOS: readonly Scenario[] = [
     },
   },
   {
+    name: 'mend a route that leads nowhere',
+    plan: async (region) => {
+      const { vpc, index } = await stackIn(region);
+      const [table] = index.inventory.routeTables.filter(({ vpcId }) => vpcId === vpc);
+      for (const { association } of index.inventory.eips) {
+        await region.ec2.disassociateAddress({ AssociationId: association?.associationId });
+      }
+      const old = index.inventory.internetGateways[0]?.id;
+      await region.ec2.detachInternetGateway({ InternetGatewayId: old, VpcId: vpc });
+      const { InternetGateway } = await region.ec2.createInternetGateway({});
+      const gatewayId = InternetGateway?.InternetGatewayId ?? '';
+      await region.ec2.attachInternetGateway({ InternetGatewayId: gatewayId, VpcId: vpc });
+      const route = { destination: '0.0.0.0/0', ...(old !== undefined && { replaces: old }) };
+      const place = { vpcId: vpc, routeTableId: table?.id ?? '', gatewayId };
+      return prepareMend(region.ec2, { what: 'route', ...place, ...route });
+    },
+  },
+  {
     name: 'mend a security group',
     plan: async (region) => {
       const { group } = await stackIn(region);
