@@ -9,9 +9,7 @@ export function askBetterForm(addresses: readonly string[]): Promise<boolean> {
     choices: [
       {
         label: l10n.t('Rewrite as /32'),
-        detail: l10n.t(
-          'So that other traffic never leaves from there, whichever address comes up first. The difference is shown before anything is written, and it can be taken back.',
-        ),
+        detail: l10n.t('Then no other traffic leaves from there. The difference is shown first.'),
         value: true,
       },
       { label: l10n.t('Leave it as it is'), detail: l10n.t('It works.'), value: false },

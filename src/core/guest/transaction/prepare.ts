@@ -81,7 +81,7 @@ function writeCandidate({ before, after, mode, ownDirectory }: FileChange, index
   const create = before === null ? createScript(index, mode, ownDirectory) : `cp -a ${file} ${candidate}`;
   return [
     `problem=$(${create} 2>&1) || refuse fileNotWritable ${file} "$problem"`,
-    `problem=$( { ${printBytes(bytes)} > ${candidate}; } 2>&1 ) || refuse fileNotWritable ${file} "$problem"`,
+    `problem=$( { ${printBytes(bytes)} > ${candidate}; } 2>&1 ) || refuse fileNotWritable ${file} "$(why_full ${candidate} "$problem")"`,
     `[ "$(wc -c < ${candidate})" -eq ${bytes.length} ] || refuse fileNotWritable ${file} 'No space left'`,
   ].join('\n');
 }
