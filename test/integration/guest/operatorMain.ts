@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { CoreError } from '../../../src/core/base/errors.ts';
 import { proposeFurther, proposeFurtherRemoval } from '../../../src/core/guest/further/propose.ts';
 import { configureGuestHandler } from '../../../src/core/guest/handler.ts';
+import { findByHand } from '../../../src/core/guest/ifupdown/byHand.ts';
 import { planGuest, planGuestRevert } from '../../../src/core/guest/planGuest.ts';
 import { findLeftOvers, proposeGuestPatch, proposeGuestRemoval } from '../../../src/core/guest/proposal.ts';
 import { readGuest } from '../../../src/core/guest/readGuest.ts';
@@ -113,6 +114,11 @@ const calls: OperatorCalls = {
   facts: () => withShell((shell) => readGuest(shell)),
   plan: ({ addresses, through }) => makePlan(addresses, through),
   planRemoval: ({ addresses }) => makePlan(addresses, [], proposeGuestRemoval),
+  planBetterForm: ({ addresses }) =>
+    makePlan(addresses, [], (facts, wish) => {
+      const proposal = proposeGuestPatch(facts, wish);
+      return findByHand(facts, wish)?.rewrite(proposal) ?? proposal;
+    }),
   planFurther: (further) => planFurther(further, proposeFurther),
   planFurtherRemoval: (further) => planFurther(further, proposeFurtherRemoval),
   leftOvers: ({ addresses }) =>
