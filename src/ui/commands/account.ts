@@ -5,7 +5,6 @@ import { readRegions } from '../../core/aws/regions.ts';
 import type { AccountRegion } from '../../core/aws/regions.ts';
 import type { Clouds } from '../clouds.ts';
 import { accountChosen } from '../milestones.ts';
-import { withoutIcons } from '../plainText.ts';
 import { Refusal } from '../refusal.ts';
 import type { Services } from '../services.ts';
 import type { Settings } from '../settings.ts';
@@ -19,7 +18,7 @@ async function profileChoices() {
   const profiles = await listProfiles();
   return [
     ...profiles.map(({ name, region }) => ({
-      label: withoutIcons(name),
+      label: name,
       ...(region === undefined ? {} : { description: region }),
       value: name,
     })),
