@@ -9,6 +9,7 @@ import { signalOf } from '../cancellation.ts';
 import { requireInstance } from '../guest/access.ts';
 import { ConfirmationWatch } from '../guest/confirmationWatch.ts';
 import type { ProposalDocuments } from '../guest/proposalDocuments.ts';
+import { withoutLinks } from '../plainText.ts';
 import type { PlanAction } from '../plan/planDesk.ts';
 import type { Services } from '../services.ts';
 import { instanceOf, titleOf } from '../tree/labels.ts';
@@ -21,7 +22,7 @@ function readLast(open: OpenShell, name: string): Thenable<ConfigureGuest> {
   return vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
-      title: l10n.t('Looking for the last change of {0}', name),
+      title: withoutLinks(l10n.t('Looking for the last change of {0}', name)),
       cancellable: true,
     },
     async (_, token) => {
