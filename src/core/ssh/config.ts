@@ -19,6 +19,8 @@ export interface HostConfig {
   readonly proxyJump: readonly string[];
   readonly knownHostsFiles: readonly string[];
   readonly hashKnownHosts: boolean;
+  /** What the host's key is known by instead of its address. */
+  readonly hostKeyAlias?: string;
 }
 
 /** A line that was passed over. */
@@ -159,7 +161,11 @@ function hostConfig(config: SshConfigFile, host: string, home: string): HostConf
   const [port, user, agent] = [Number(first('port')), first('user'), first('identityagent')];
   const tokens = { d: home, h: hostName, n: section, p: String(port || 22), r: user ?? '', u: localUser() };
   const path = (text: string) => expandTokens(expandHome(text, home), tokens);
-  const files = list('userknownhostsfile').flatMap((value) => value.split(/\s+/));
+  const files = (name: string, otherwise: readonly string[]) => {
+    const named = list(name).flatMap((value) => value.split(/\s+/));
+    return (named.length > 0 ? named : otherwise).filter((file) => !/^none$/i.test(file)).map(path);
+  };
+  const alias = first('hostkeyalias');
   return {
     hostName,
     ...(Number.isInteger(port) && port > 0 && { port }),
@@ -172,10 +178,12 @@ function hostConfig(config: SshConfigFile, host: string, home: string): HostConf
       : list('proxyjump')
           .join(',')
           .split(/\s*,\s*/),
-    knownHostsFiles: (files.length > 0 ? files : ['~/.ssh/known_hosts', '~/.ssh/known_hosts2'])
-      .filter((file) => !/^none$/i.test(file))
-      .map(path),
+    knownHostsFiles: [
+      ...files('userknownhostsfile', ['~/.ssh/known_hosts', '~/.ssh/known_hosts2']),
+      ...files('globalknownhostsfile', machinesKnownHosts()),
+    ],
     hashKnownHosts: isYes('hashknownhosts'),
+    ...(alias !== undefined && { hostKeyAlias: alias }),
   };
 }
 
@@ -185,6 +193,13 @@ function agentOf(value: string, path: (text: string) => string): { identityAgent
   if (variable === undefined) return { identityAgent: path(value) };
   const socket = process.env[variable];
   return socket === undefined || socket === '' ? {} : { identityAgent: socket };
+}
+
+/** What a machine's administrator keeps for all its users, the keys of authorities above all. */
+function machinesKnownHosts(): readonly string[] {
+  const isWindows = process.platform === 'win32';
+  const folder = isWindows ? join(process.env['ProgramData'] ?? 'C:\\ProgramData', 'ssh') : '/etc/ssh';
+  return ['ssh_known_hosts', 'ssh_known_hosts2'].map((name) => join(folder, name));
 }
 
 function localUser(): string {

@@ -141,7 +141,7 @@ export function createGuestAccess(deps: GuestAccessDeps): GuestAccess {
   const connectionsTo: GuestAccess['connectionsTo'] = async (index, eni) => {
     const { instance, ec2, way } = await wayTo(index, eni);
     const questions = createQuestions(deps.secrets, instance.id);
-    const met: Acquaintance = {};
+    const met: Acquaintance = { certificates: new Map() };
     const openThrough =
       (publicIp: string): OpenShell =>
       async (signal) => {
