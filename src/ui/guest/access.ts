@@ -5,7 +5,7 @@ import { CoreError, isCoreError } from '../../core/base/errors.ts';
 import type { Log } from '../../core/base/log.ts';
 import type { InventoryIndex } from '../../core/model/inventoryIndex.ts';
 import type { Eni, Instance } from '../../core/model/network.ts';
-import type { ConfigProblem } from '../../core/ssh/config.ts';
+import type { ConfigProblem } from '../../core/ssh/configFile.ts';
 import { consoleFingerprints } from '../../core/ssh/consoleKeys.ts';
 import { keepConnection } from '../../core/ssh/keptConnection.ts';
 import type { Acquaintance, GuestShell, OpenShell, SshQuestions } from '../../core/ssh/shell.ts';
