@@ -1,6 +1,6 @@
 import { createPublicKey, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { WireReader } from '../wire.ts';
+import { WireReader, field } from '../wire.ts';
 
 /** The hash of each kind of signature that OpenSSH believes of an authority; SHA-1 is none of them. */
 const hashes: Readonly<Record<string, string | null>> = {
@@ -14,7 +14,7 @@ const hashes: Readonly<Record<string, string | null>> = {
 
 /** Whether a signature in wire format is made in a way that is still believed. */
 export function isStrong(signature: Buffer): boolean {
-  return new WireReader(signature).text() in hashes;
+  return Object.hasOwn(hashes, field(signature, 0)?.toString('utf8') ?? '');
 }
 
 /** Whether a public key signed these bytes; both the key and the signature are in wire format. */
