@@ -11,21 +11,35 @@ import { applied, startRegion, walkStack } from '../integration/aws/region.ts';
 import type { Region } from '../integration/aws/region.ts';
 import { accessKeys } from '../lab/emulator/emulator.ts';
 import { secrets } from '../lab/kept.ts';
+import { refuse } from '../lab/proxy/faults/refuse.ts';
 import { editorTabs, webview } from '../lab/vscode/ui/editors.ts';
 import { dialog, dialogButton } from '../lab/vscode/ui/messages.ts';
-import { dismissQuickInput, quickInput, runCommand, waitForQuickInput } from '../lab/vscode/ui/quickInput.ts';
+import {
+  dismissQuickInput,
+  fillInput,
+  quickInput,
+  runCommand,
+  waitForQuickInput,
+} from '../lab/vscode/ui/quickInput.ts';
 import { contextMenu, expandRow, openContainer, treeRow, view } from '../lab/vscode/ui/tree.ts';
 import { openWorkbench } from '../lab/vscode/workbench.ts';
 import { pictureOf } from './support/pictures.ts';
+import { applyShownPlan } from './support/plan.ts';
 
 const quiet = (): void => undefined;
 
-/** Markdown, HTML, a link to a command, an icon, a turn of direction, an emoji, and all the length that there is. */
+/** Markdown, HTML, a link to a command, an icon, a turn of direction, a colour of ANSI, an emoji, a second line. */
 const TRICKS =
-  '<img src=x onerror=alert(1)> <b>b</b> **m** [x](command:workbench.action.quit) $(trash) \u202egpj 📮 ';
+  '<img src=x onerror=alert(1)> <b>b</b> **m** [x](command:workbench.action.quit) $(trash) \u202egpj \u009b31m 📮\n2nd ';
+/** All the length that there is. */
 const named = (kind: string): string => `${kind} ${TRICKS}`.padEnd(255, 'x');
-/** How it is to be read: letter by letter, with a mark for what would turn the rest around. */
-const SHOWN = TRICKS.replace('\u202e', '\uFFFD').trim();
+/** How it is to be read: letter by letter, with a mark for what would change how the rest is read. */
+const SHOWN = TRICKS.replace(/[\u202e\u009b]/g, '\uFFFD')
+  .replace('\n', ' ')
+  .trim();
+/** In a message what would be a link stands apart. */
+const SHOWN_IN_MESSAGE = SHOWN.replace('](', '] (');
+const UNSEEN = /(?!\s)[\p{Bidi_Control}\p{Cc}]/u;
 
 /** Gives hostile names to all that has one. */
 async function nameAll({ emulator }: Region): Promise<void> {
@@ -53,20 +67,23 @@ async function nameAll({ emulator }: Region): Promise<void> {
 }
 
 describe('Hostile names in the real window', () => {
+  let region: Region;
   let page: Page;
   let data: string;
   const alerts: string[] = [];
   const undo: (() => Promise<void>)[] = [];
 
   before(async () => {
-    const region = await startRegion();
+    region = await startRegion();
     undo.push(() => region.stop());
-    await applied(region, await prepareStack(region.ec2, walkStack()));
+    const stack = walkStack();
+    const instance = { ...stack.instance, instanceType: 't3.large' };
+    await applied(region, await prepareStack(region.ec2, { ...stack, instance }));
     await nameAll(region);
     const parent = await mkdtemp(join(tmpdir(), 'ec2-multi-ip-hostile-'));
     undo.push(() => rm(parent, { recursive: true, force: true }));
     data = join(parent, 'data');
-    const { endpoint } = region.emulator;
+    const { endpoint } = region.proxy;
     const home = await makeHome(parent, endpoint);
     const server = await startEditor({ endpoint }, home, { serverDataDirectory: data, log: quiet });
     undo.push(() => server.stop());
@@ -87,10 +104,10 @@ describe('Hostile names in the real window', () => {
   });
 
   /** That there is the text as it stands, and nothing that was made of it. */
-  async function isPlain(where: Locator): Promise<void> {
-    const text = await where.innerText();
-    assert.ok(text.replaceAll('\u00a0', ' ').includes(SHOWN), text);
-    assert.ok(!text.includes('\u202e'), text);
+  async function isPlain(where: Locator, shown = SHOWN): Promise<void> {
+    const text = (await where.innerText()).replace(/[\s⏎]+/g, ' ');
+    assert.ok(text.includes(shown), text);
+    assert.doesNotMatch(text, UNSEEN);
     assert.equal(await where.locator('img, b, strong, a[href], a[data-href], .codicon-trash').count(), 0);
   }
 
@@ -114,7 +131,7 @@ describe('Hostile names in the real window', () => {
   it('are plain in a quick pick', async () => {
     await runCommand(page, 'EC2 Multi-IP: Validate');
     await waitForQuickInput(page, 'Network interface');
-    assert.ok((await quickInput(page)).picks.some((label) => label.includes(SHOWN)));
+    assert.ok((await quickInput(page)).picks.some((label) => label.replace(/[\s⏎]+/g, ' ').includes(SHOWN)));
     await isPlain(page.locator('.quick-input-list'));
     await dismissQuickInput(page);
   });
@@ -123,7 +140,7 @@ describe('Hostile names in the real window', () => {
     await contextMenu(view(page, 'Network'), /vpc <img/, 'Tear Down…');
     const apply = webview(page).getByRole('button', { name: 'Apply', exact: true });
     await apply.waitFor();
-    assert.ok((await editorTabs(page)).some((title) => title.includes(SHOWN)));
+    assert.ok((await editorTabs(page)).some((title) => title.replace(/[\s⏎]+/g, ' ').includes(SHOWN)));
     await isPlain(webview(page).locator('h1'));
     const html = webview(page).locator('html');
     assert.equal(await html.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth), 0);
@@ -131,9 +148,57 @@ describe('Hostile names in the real window', () => {
     await pictureOf(page, 'hostile');
     await apply.click();
     const { message, detail } = await dialog(page);
-    assert.ok(!`${message}${detail}`.includes('\u202e'));
+    assert.doesNotMatch(`${message}${detail}`, UNSEEN);
     assert.equal(await page.locator('.monaco-dialog-box').locator('img, b, a[href]').count(), 0);
     await dialogButton(page, 'Cancel');
+  });
+
+  const toast = (text: string) =>
+    page.locator('.notifications-toasts .notification-list-item', { hasText: text });
+
+  it('are plain in what tells of progress', async () => {
+    await contextMenu(view(page, 'Network'), /eni <img/, 'Configure Guest OS…');
+    const progress = toast('Reading the network configuration of');
+    await progress.waitFor();
+    await isPlain(progress.locator('.notification-list-item-message'), SHOWN_IN_MESSAGE);
+    await progress.getByRole('button', { name: 'Cancel' }).click();
+    await progress.waitFor({ state: 'detached' });
+  });
+
+  it('are plain in a message, whoever wrote it', async () => {
+    const restore = region.proxy.use(
+      refuse(({ action }) => action === 'DescribeNetworkInterfaces', 'InternalFailure', TRICKS),
+    );
+    await runCommand(page, 'EC2 Multi-IP: Refresh');
+    const message = toast('<img').locator('.notification-list-item-message');
+    await message.waitFor();
+    await isPlain(message, SHOWN_IN_MESSAGE);
+    restore();
+    await runCommand(page, 'Notifications: Clear All Notifications');
+    await runCommand(page, 'EC2 Multi-IP: Refresh');
+    await treeRow(view(page, 'Network'), /eni <img/).waitFor();
+  });
+
+  it('are plain in a plan that was carried out', async () => {
+    await contextMenu(view(page, 'Network'), /eni <img/, 'Add Secondary IP + EIP…');
+    await waitForQuickInput(page, 'Add Secondary IP + EIP');
+    await fillInput(page, '1');
+    await applyShownPlan(page, 'asked');
+    await isPlain(webview(page).locator('body'));
+    assert.equal(await webview(page).locator('img, b, a').count(), 0);
+  });
+
+  it('make one entry of ~/.ssh/config', async () => {
+    await contextMenu(view(page, 'Network'), /eni <img/, 'Copy SSH Configuration');
+    for (;;) {
+      const text = await page.evaluate(() => navigator.clipboard.readText());
+      if (!text.startsWith('Host ')) {
+        await page.waitForTimeout(50);
+        continue;
+      }
+      assert.match(text, /^Host [\w.-]+\n {2}HostName [\d.]+\n {2}User admin\n {2}IdentityFile \S+\n$/);
+      break;
+    }
   });
 
   it('steer nothing that reads the log', async () => {
@@ -142,7 +207,7 @@ describe('Hostile names in the real window', () => {
     assert.ok(logs.length > 0);
     for (const file of logs) {
       const text = await readFile(join(data, 'data', 'logs', file), 'utf8');
-      assert.doesNotMatch(text, /\p{Bidi_Control}/u);
+      assert.doesNotMatch(text, UNSEEN);
     }
   });
 });

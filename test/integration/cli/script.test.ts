@@ -60,7 +60,7 @@ describe('a plan copied as AWS CLI commands', function () {
 
   it('makes the same stack as applying it does, hostile names and all', async () => {
     const stack = walkStack();
-    const name = `$(exit 7) 'a' "b" \\ \`c\` メール`;
+    const name = `$(exit 7) 'a' "b" \\ \`c\` メール\nexit 8`;
     const spec = {
       ...stack,
       vpc: { ...stack.vpc, name },

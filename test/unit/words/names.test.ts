@@ -29,6 +29,8 @@ describe('names that others gave', () => {
       'const item = new vscode.TreeItem(sentence);',
       "vscode.window.createWebviewPanel('a', title, column);",
       'progress.report({ message: name });',
+      "vscode.commands.executeCommand('vscode.changes', title, resources);",
+      "vscode.commands.executeCommand('vscode.diff', one, other, title);",
       "vscode.window.showInputBox({ prompt: yes ? l10n.t('A') : l10n.t('B {0}', name) });",
     ]) {
       assert.equal(rawNames(source).length, 1, source);

@@ -45,6 +45,11 @@ function shownParts(node: ts.Node): readonly ts.Expression[] {
     const name = nameOf(node.expression);
     const given = node.arguments ?? ts.factory.createNodeArray<ts.Expression>();
     const place = Object.hasOwn(SHOWING, name) ? SHOWING[name] : undefined;
+    // The last text that VS Code's own commands are given is the title of an editor.
+    const [command, ...more] = given;
+    if (name === 'executeCommand' && /^'vscode\.(diff|changes)'$/.test(command?.getText() ?? '')) {
+      return more.slice(command?.getText() === "'vscode.diff'" ? 2 : 0).slice(0, 1);
+    }
     const direct = given.filter((one, index) => index === place && !ts.isObjectLiteralExpression(one));
     return [...direct, ...(GIVEN_OBJECTS.test(name) ? given.flatMap(objectTexts) : [])];
   }

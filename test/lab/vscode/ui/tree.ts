@@ -13,6 +13,11 @@ export interface TreeRow {
   readonly text: string;
 }
 
+const MENU_TIMEOUT_MS = 30_000;
+
+const yes = (): boolean => true;
+const no = (): boolean => false;
+
 /** Opens a view container by the title of its icon in the Activity Bar; does nothing if it is open. */
 export async function openContainer(page: Page, title: string): Promise<void> {
   const tab = page.locator('.activitybar').getByRole('tab', { name: title });
@@ -138,8 +143,12 @@ export async function viewAction(within: Locator, title: string): Promise<void> 
 
 async function openContextMenu(within: Page | Locator, name: string | RegExp): Promise<Locator> {
   const row = treeRow(within, name);
-  await row.click({ button: 'right' });
   const menu = row.page().getByRole('menu').filter({ visible: true }).last();
-  await menu.waitFor();
-  return menu;
+  for (const deadline = Date.now() + MENU_TIMEOUT_MS; ; ) {
+    await row.click({ button: 'right' });
+    const shown = menu.waitFor({ timeout: 3000 });
+    if (Date.now() > deadline) await shown;
+    // A webview that takes the focus at this moment closes it.
+    if (await shown.then(yes, no)) return menu;
+  }
 }
