@@ -15,6 +15,8 @@ async function inGuest({ lab }: LabWindow, script: string): Promise<string> {
 }
 
 async function fromMenu({ page, say }: LabWindow, title: string): Promise<void> {
+  // Else what was opened before leaves no room to read.
+  await runCommand(page, 'View: Close All Editors');
   await contextMenu(view(page, say('Network')), /ENI-01/, say(title));
 }
 
@@ -85,7 +87,6 @@ export async function revertWhileCounting(window: LabWindow): Promise<void> {
   await window.picture('reverted');
   await inGuest(window, 'nft delete table inet late; rm /usr/local/sbin/ifup');
   assert.doesNotMatch(await inGuest(window, 'ip -o -4 addr show dev eth0'), /192\.168\.1\.101/);
-  await runCommand(page, 'View: Close All Editors');
 }
 
 /**
@@ -138,7 +139,6 @@ export async function nameAgents(window: LabWindow): Promise<void> {
     const nothing = say('Nothing to change: {0} gives the guest its secondary addresses by itself.', name);
     await webview(page).getByText(nothing).first().waitFor({ timeout: 60_000 });
     await window.picture(`agent-${name}`);
-    await runCommand(page, 'View: Close All Editors');
     await inGuest(
       window,
       `${addresses.map((each) => `ip addr del ${each}/24 dev eth0`).join('\n')}\n${remove}`,
