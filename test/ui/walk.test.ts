@@ -19,6 +19,7 @@ import {
 } from '../lab/vscode/ui/quickInput.ts';
 import { contextMenu, expandRow, treeRow, view } from '../lab/vscode/ui/tree.ts';
 import { pictureOf } from './support/pictures.ts';
+import { nameAgents, offerBetterForm, revertWhileCounting } from './support/guestSteps.ts';
 import { applyShownPlan, tableCells } from './support/plan.ts';
 import {
   closeWalkthrough,
@@ -375,34 +376,13 @@ for (const locale of languages)
       assert.doesNotMatch(stdout, /192\.168\.1\.101|ec2-multi-ip/);
     });
 
-    it('offers the better form for what was written by hand, shows the difference, and takes it back', async () => {
-      const [guest] = await window.lab.guests();
-      const inGuest = async (script: string) =>
-        (await window.lab.runInGuest(guest?.instanceId ?? '', script)).stdout;
-      const look =
-        'cat /etc/network/interfaces; ip -o -4 addr show dev eth0 | grep -o "192.168.1.101/[0-9]*"';
-      await inGuest(`
-        grep -q "$(hostname)" /etc/hosts || echo "127.0.1.1 $(hostname)" >> /etc/hosts
-        printf '\\nauto eth0:1\\niface eth0:1 inet static\\naddress 192.168.1.101\\nnetmask 255.255.255.0\\n' >> /etc/network/interfaces
-        ifup eth0:1`);
-      const byHand = await inGuest(look);
-      assert.match(byHand, /101\/24/);
-      await contextMenu(network(), /ENI-01/, say('Configure Guest OS…'));
-      await waitForQuickInput(page, say('Configure Guest OS'));
-      await window.picture('better-form');
-      await pick(page, say('Rewrite as /32'));
-      await button('Apply').waitFor({ timeout: 60_000 });
-      await webview(page).getByText('192.168.1.101/24 → /32').first().waitFor();
-      await window.picture('better-form-plan');
-      await applyShownPlan(page, 'notAsked', say);
-      assert.match(
-        await inGuest(look),
-        / {4}address 192\.168\.1\.101\n {4}netmask 32\n(.*\n)*192\.168\.1\.101\/32\n$/,
-      );
-      await contextMenu(network(), /ENI-01/, say('Revert Last Guest Change…'));
-      await applyShownPlan(page, 'notAsked', say);
-      assert.equal(await inGuest(look), byHand);
-    });
+    it('offers the better form for what was written by hand, shows the difference, and takes it back', () =>
+      offerBetterForm(window));
+
+    it('counts down while a change waits to be confirmed, and takes it back when told', () =>
+      revertWhileCounting(window));
+
+    it('says who gives the guest its addresses, where an agent does', () => nameAgents(window));
 
     it('attaches a further ENI, and gives it a routing table of its own in the guest', async () => {
       await contextMenu(network(), /ENI-01/, say('Attach Network Interface…'));

@@ -19,7 +19,7 @@ cat > /root/cut.sh <<'EOF'
 set -T
 cut_here() {
   case $1 in
-    mv\\ * | cp\\ * | rm\\ * | mkdir\\ * | 'sync "'* | 'ip link set'* | 'ip addr '[rd]* | ifup\\ --no* | ifdown\\ --no*) ;;
+    mv\\ * | cp\\ * | rm\\ * | mkdir\\ * | 'sync "'* | 'ip link set'* | 'ip addr '[rd]* | 'ip -4 rule '[ad]* | 'ip -4 route '[rf]* | ifup\\ --no* | ifdown\\ --no*) ;;
     'netplan generate >'* | 'netplan generate' | 'networkctl reload'* | 'nmcli '*) ;;
     'systemd-run'* | 'systemctl stop'* | 'kill "'* | ': >'* | 'echo $$'*) ;;
     printf\\ *' > '*) ;;

@@ -1,12 +1,7 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { ConfigureGuest } from '../../../src/core/guest/configureGuest.ts';
-import type { Plan } from '../../../src/core/plan/plan.ts';
 import { kinds } from '../../lab/image/kinds.ts';
-import { cutPoint, installCuts } from './cutPoint.ts';
+import { cutConnection, killGuest, prepareTrial } from './cutTrial.ts';
 import { startLabGuest } from './labGuest.ts';
-import type { LabGuest } from './labGuest.ts';
 
 const secondary = '192.168.1.101';
 
@@ -50,14 +45,18 @@ async function cutAll(kind: string, forget: string): Promise<string> {
   const [image] = Object.entries(kinds).find(([, { name }]) => name === kind) ?? [];
   const guest = await startLabGuest(image);
   try {
-    const trial = await prepare(guest, forget);
+    await guest.inGuest(
+      'cp -a /etc/NetworkManager/system-connections/eth0.nmconnection /root/ 2>/dev/null || true',
+    );
+    const makePlan = () => guest.operator().call('plan', { addresses: [secondary] });
+    const trial = await prepareTrial(guest, makePlan, `${forget}; ip addr del ${secondary}/32 dev eth0`);
     const own = trial.steps.filter(isOwnStep);
     assert.ok(own.length > 5, own.join('\n'));
     for (const [index, step] of trial.steps.entries()) {
       if (!isOwnStep(step, index, trial.steps)) continue;
       try {
         await cutConnection(guest, trial, index + 1);
-        await kill(guest, trial, index + 1);
+        await killGuest(guest, trial, index + 1);
       } catch (cause) {
         throw new Error(`cut off before ${step}`, { cause });
       }
@@ -66,68 +65,4 @@ async function cutAll(kind: string, forget: string): Promise<string> {
   } finally {
     await guest.stop();
   }
-}
-
-interface Trial {
-  readonly plan: Plan;
-  readonly change: ConfigureGuest;
-  readonly steps: readonly string[];
-  readonly startOver: string;
-}
-
-async function prepare(guest: LabGuest, forget: string): Promise<Trial> {
-  await guest.inGuest(`cp -a /etc/hosts /root/hosts
-    cp -a /etc/NetworkManager/system-connections/eth0.nmconnection /root/ 2>/dev/null || true`);
-  await installCuts(guest);
-  const plan = await guest.operator().call('plan', { addresses: [secondary] });
-  const [first] = plan.changes;
-  assert.ok(first?.kind === 'configureGuest');
-  const point = cutPoint(guest);
-  await point.arm(0);
-  await guest.operator().call('apply', { plan });
-  const steps = await point.steps();
-  // A timer that is still armed would put back what the next run does.
-  const startOver = `systemctl stop 'ec2-multi-ip-*.timer' 2>/dev/null; cp -a /root/hosts /etc/hosts; rm -rf /var/lib/ec2-multi-ip
-    { ${forget}; ip addr del ${secondary}/32 dev eth0; systemctl reset-failed; } >/dev/null 2>&1; true`;
-  await guest.inGuest(startOver);
-  return { plan, change: first.input, steps, startOver };
-}
-
-async function cutConnection(guest: LabGuest, trial: Trial, at: number): Promise<void> {
-  await cutPoint(guest).arm(at, 'connection');
-  await assert.rejects(guest.operator().call('apply', { plan: trial.plan, revertSeconds: 1 }));
-  await guest.inGuest(`
-    for try in $(seq 200); do
-      ls /var/lib/ec2-multi-ip/*/ 2>/dev/null | grep -qxE 'pending|confirming|reverting' || break
-      systemctl is-active --quiet 'ec2-multi-ip-*' || break
-      sleep 0.05
-    done`);
-  await lookAndStartOver(guest, trial, at);
-}
-
-async function kill(guest: LabGuest, trial: Trial, at: number): Promise<void> {
-  const point = cutPoint(guest);
-  await point.arm(at, 'hold');
-  const applied = guest.operator().call('apply', { plan: trial.plan, revertSeconds: 60 });
-  // Ends only when the guest is gone, unless something is wrong.
-  await Promise.race([
-    applied.then(() => assert.fail(`not held before ${trial.steps[at - 1]}`)),
-    point.held(),
-  ]);
-  applied.catch(() => undefined);
-  const [{ pid = 0 } = {}] = await guest.lab.guests();
-  process.kill(pid, 'SIGKILL');
-  guest.operator().stop();
-  while (existsSync(`/proc/${pid}`)) await sleep(20);
-  await guest.lab.settle();
-  await lookAndStartOver(guest, trial, at);
-}
-
-async function lookAndStartOver(guest: LabGuest, { change, steps, startOver }: Trial, at: number) {
-  assert.equal((await guest.operator().call('facts')).interfaces[0]?.name, 'eth0');
-  for (const { path, before, after } of change.files) {
-    const now = (await guest.inGuest(`[ ! -e ${path} ] || base64 -w0 ${path}`)).trim();
-    assert.ok(now === (before ?? '') || now === after, `${path} after ${steps[at - 1]}: ${now}`);
-  }
-  await guest.inGuest(startOver);
 }

@@ -3,6 +3,7 @@ import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Plan } from '../../../src/core/plan/plan.ts';
+import { changeDetail, changeTitle } from '../../../src/words/changeTitle.ts';
 import { secrets } from '../../lab/kept.ts';
 import { unpackedPackage } from '../debianPackage.ts';
 import { startLabGuest } from './labGuest.ts';
@@ -22,6 +23,20 @@ import fcntl, os, struct
 flags = 0x10 if ${immutable ? 'True' : 'False'} else 0
 fcntl.ioctl(os.open('${path}', os.O_RDONLY), 0x40086602, struct.pack('l', flags))"`;
 }
+
+/** The kernel takes anything up to 64 bytes for a name. */
+const hostileHostnames = [
+  '$(touch /tmp/pwned);"x',
+  '`touch pwned`',
+  `mail'; touch /pwned; '`,
+  'mail "server" two',
+  'mail\n127.0.0.1 pwned',
+  'mail\u001b[2J\u001b]0;pwned\u0007',
+  'mail\tpwned\u0001\u0008',
+  '*[(+?',
+  '-e pwned',
+  'mail\nauto pwned\niface pwned inet dhcp\n$(touch /pwned)',
+] as const;
 
 describe('what can go wrong with a guest', function () {
   this.timeout(120_000);
@@ -173,15 +188,35 @@ describe('what can go wrong with a guest', function () {
 
   it('is not misled by banners, another language, or a hostile hostname', async () => {
     await guest.inGuest(`
-      cp -a /home/admin/.bashrc /root/bashrc
+      cp -a /home/admin/.bashrc /root/bashrc; hostname > /root/hostname
       printf 'echo "Willkommen"; echo "refused"; echo ok\\n' | cat - /root/bashrc > /home/admin/.bashrc
-      printf 'LANG=de_DE.UTF-8\\nLC_ALL=de_DE.UTF-8\\n' > /etc/environment
-      hostname > /root/hostname; python3 -c 'import socket; socket.sethostname("$(touch /pwned);\\"x")'`);
-    const plan = await makePlan();
-    await guest.operator().call('apply', { plan });
-    assert.match(await guest.inGuest('ip -o -4 addr show dev eth0'), /192\.168\.1\.101\/32/);
-    assert.equal(await guest.inGuest('cat /etc/hosts | grep -c pwned; ls /pwned 2>/dev/null || true'), '0\n');
-    await guest.operator().call('apply', { plan: await guest.operator().call('planRevert') });
+      printf 'LANG=de_DE.UTF-8\\nLC_ALL=de_DE.UTF-8\\n' > /etc/environment`);
+    for (const hostname of hostileHostnames) {
+      const name = Buffer.from(hostname).toString('base64');
+      await guest.inGuest(
+        `python3 -c 'import base64, socket; socket.sethostname(base64.b64decode("${name}").decode())'`,
+      );
+      const plan = await makePlan();
+      const [change] = plan.changes;
+      assert.ok(change?.kind === 'configureGuest');
+      // Nothing of it is written anywhere, nor shown: neither in a file nor in what the plan says.
+      assert.deepEqual(
+        change.input.files.map(({ path }) => path),
+        ['/etc/network/interfaces.d/60-ec2-multi-ip'],
+        hostname,
+      );
+      const texts = change.input.files.map(({ after }) => Buffer.from(after ?? '', 'base64').toString());
+      const said = `${texts.join('')}${changeTitle(change)}${changeDetail(change) ?? ''}`;
+      assert.doesNotMatch(said, /pwned|mail|(?!\n)\p{Cc}/u);
+      if (![hostileHostnames[0], hostileHostnames.at(-1)].includes(hostname)) continue;
+      await guest.operator().call('apply', { plan });
+      assert.match(await guest.inGuest('ip -o -4 addr show dev eth0'), /192\.168\.1\.101\/32/);
+      await guest.operator().call('apply', { plan: await guest.operator().call('planRevert') });
+    }
+    assert.equal(
+      await guest.inGuest('ls -d /pwned /tmp/pwned /home/admin/pwned /root/pwned 2>/dev/null || true'),
+      '',
+    );
     await guest.inGuest(
       'hostname "$(cat /root/hostname)"; rm /etc/environment; cp -a /root/bashrc /home/admin/.bashrc',
     );
