@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, lstatSync, mkdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Log } from '../../src/core/base/log.ts';
 
@@ -21,10 +21,15 @@ export const secrets = {
 } as const;
 
 /** Keeps a copy of a file or folder that the product wrote; does nothing outside a whole run. */
-export function keep(path: string): void {
+export function keep(path: string, name = basename(path)): void {
   const kept = process.env[KEPT_VARIABLE];
   if (kept === undefined || !existsSync(path)) return;
-  cpSync(path, join(kept, `${basename(path)}-${randomUUID()}`), { recursive: true });
+  // Sockets, and the marks by which an overlay leaves out what lies below it, hold nothing.
+  const filter = (each: string): boolean => {
+    const found = lstatSync(each);
+    return found.isFile() || found.isDirectory();
+  };
+  cpSync(path, join(kept, `${name}-${randomUUID()}`), { recursive: true, filter });
 }
 
 /** Says that a private key is in use, so that no line of it may be found anywhere. */

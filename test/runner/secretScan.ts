@@ -46,6 +46,9 @@ const KINDS: Readonly<Record<string, RegExp>> = {
   journal: /\/journal-|\.jsonl(-|$)/,
   'message to a webview': /\/webviews-\d+\.log$/,
   'settings of VS Code': /settings\.json$/,
+  'memory of a window': /\/memories-\d+\.log$/,
+  'console of a window': /\/consoles-\d+\.log$/,
+  'file of a guest': /\/guest-var-log-[^/]*\//,
 };
 
 /** The outcome of a scan, which counts as one test; `whole` tells whether every suite has run. */

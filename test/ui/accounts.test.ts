@@ -214,6 +214,7 @@ describe('Accounts by clicking', function () {
     await runCommand(page, 'EC2 Multi-IP: Validate');
     await waitForQuickInput(page, 'Network interface');
     await pickFirst(page);
+    await message(/ProxyCommand that .* has for 127.0.0.1 is not supported.*ProxyJump/).waitFor();
     const panel = webview(page, 'Validation');
     await panel.getByRole('button', { name: 'Cancel' }).waitFor();
     await choose('static');

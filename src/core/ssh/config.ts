@@ -17,6 +17,8 @@ export interface HostConfig {
   readonly identityAgent?: string;
   /** Such as `user@bastion:2222`, the first one first. */
   readonly proxyJump: readonly string[];
+  /** A program was to make the way; such are not run. */
+  readonly hasProxyCommand: boolean;
   readonly knownHostsFiles: readonly string[];
   readonly hashKnownHosts: boolean;
   /** What the host's key is known by instead of its address. */
@@ -63,6 +65,7 @@ function hostConfig({ section, values }: Found, home: string): HostConfig {
     return (named.length > 0 ? named : otherwise).filter((file) => !/^none$/i.test(file)).map(path);
   };
   const alias = first('hostkeyalias');
+  const jumps = list('proxyjump').join(',');
   return {
     hostName,
     ...(Number.isInteger(port) && port > 0 && { port }),
@@ -70,11 +73,8 @@ function hostConfig({ section, values }: Found, home: string): HostConfig {
     identityFiles: list('identityfile').map(path),
     identitiesOnly: isYes('identitiesonly'),
     ...(agent !== undefined && agentOf(agent, path)),
-    proxyJump: /^none$/i.test(first('proxyjump') ?? 'none')
-      ? []
-      : list('proxyjump')
-          .join(',')
-          .split(/\s*,\s*/),
+    proxyJump: /^(none)?$/i.test(jumps) ? [] : jumps.split(/\s*,\s*/),
+    hasProxyCommand: jumps === '' && !/^none$/i.test(first('proxycommand') ?? 'none'),
     knownHostsFiles: [
       ...files('userknownhostsfile', ['~/.ssh/known_hosts', '~/.ssh/known_hosts2']),
       ...files('globalknownhostsfile', machinesKnownHosts()),

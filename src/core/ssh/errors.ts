@@ -37,6 +37,8 @@ export interface SshErrors {
     readonly port: number;
     readonly reason: string;
   };
+  /** A person's configuration has a program make the way to this host. */
+  'ssh.proxyCommand': { readonly host: string };
   'ssh.configInvalid': { readonly path: string; readonly line: number; readonly text: string };
   /** What answers there does not speak SSH, or nothing that both sides understand. */
   'ssh.protocol': { readonly host: string; readonly port: number; readonly reason: string };

@@ -109,6 +109,7 @@ function connector({ knownHosts, log }: GuestAccessDeps, report: (error: CoreErr
       import('../../core/ssh/door.ts'),
       import('../../core/ssh/hostKeys.ts'),
     ]);
+    if (config.hasProxyCommand) report(new CoreError('ssh.proxyCommand', { host: target.host }));
     const { instanceId = '' } = target;
     const { knownHostsFiles: others, hashKnownHosts: hashed } = config;
     return door.connect(target, {

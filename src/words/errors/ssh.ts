@@ -82,6 +82,11 @@ export const sshSentences: Sentences<SshErrors> = {
       port,
       reason,
     ),
+  'ssh.proxyCommand': ({ host }) =>
+    l10n.t(
+      'The ProxyCommand that ~/.ssh/config has for {0} is not supported: it is connected to directly. Name a bastion with ProxyJump instead, or allow SSH from here.',
+      host,
+    ),
   'ssh.configInvalid': ({ path, line, text }) =>
     l10n.t('{0} line {1} is not understood and was passed over: {2}', path, line, text),
   'ssh.protocol': ({ host, port, reason }) =>

@@ -1,5 +1,6 @@
 import { chownSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { keep } from '../kept.ts';
 import { runOrFail } from '../process/run.ts';
 
 /** What the first boot of an instance puts onto its disk, as cloud-init does on EC2. */
@@ -9,6 +10,12 @@ export interface FirstBoot {
   /** One line of authorized_keys; absent for an instance launched without a key pair. */
   readonly publicKey?: string;
 }
+
+/** Where the product writes, and what notes what is done. */
+const WRITTEN = [
+  ...['etc/hosts', 'etc/network', 'etc/netplan', 'etc/systemd', 'etc/NetworkManager', 'etc/iproute2'],
+  ...['var/lib/ec2-multi-ip', 'var/log', 'tmp', 'var/tmp'],
+];
 
 /**
  * The disk of one instance: the image, unchanged and shared, under a layer of its own that holds the differences.
@@ -42,7 +49,14 @@ export class Disk {
     return makeHostKeys(this.root, first.hostname);
   }
 
+  /** Keeps what the product has written into the guest, and what the guest has logged of it. */
+  keep(): void {
+    for (const name of WRITTEN)
+      keep(join(this.directory, 'upper', name), `guest-${name.replaceAll('/', '-')}`);
+  }
+
   async remove(): Promise<void> {
+    this.keep();
     await runOrFail(['umount', '--lazy', this.root]);
     rmSync(this.directory, { recursive: true, force: true });
   }

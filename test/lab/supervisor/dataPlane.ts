@@ -114,6 +114,11 @@ export class DataPlane {
     );
   }
 
+  /** Keeps what is on the disks of all guests, because the lab ends now. */
+  keepDisks(): void {
+    for (const { disk } of this.guests.values()) disk.keep();
+  }
+
   private async switchOff(guest: Guest): Promise<void> {
     if (guest.isOn) this.dependencies.log(`${guest.instanceId} shuts down`);
     await guest.shutDown();

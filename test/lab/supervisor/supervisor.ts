@@ -35,6 +35,9 @@ const dataPlane = new DataPlane({
   setConsoleOutput: async (instanceId, text) => (await starting).setConsoleOutput(instanceId, text),
   poweredOff: async (instanceId) => (await starting).powerOff(instanceId),
 });
+process.on('exit', () => {
+  dataPlane.keepDisks();
+});
 const [emulator] = await Promise.all([starting, dataPlane.create()]);
 const proxy = await startFaultProxy({ upstream: emulator.endpoint, host: '127.0.0.1' });
 const description = {

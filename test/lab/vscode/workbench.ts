@@ -82,11 +82,54 @@ export async function openWorkbench(
     await beforeOpen?.(page);
     await page.goto(windowUrl(options));
     await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: READY_TIMEOUT_MS });
-    return { page, console: lines, close: () => browser.close() };
+    const close = async () => {
+      lines.forEach((line) => {
+        keepLine('consoles', line);
+      });
+      await keepMemory(page);
+      await browser.close();
+    };
+    return { page, console: lines, close };
   } catch (error) {
     await browser.close();
     throw error;
   }
+}
+
+/** Keeps what VS Code remembers of our extension in the browser; its secret storage is where secrets belong. */
+async function keepMemory(page: Page): Promise<void> {
+  if (page.isClosed()) return;
+  const lines = await page
+    .evaluate(async () => {
+      const done = <T>(request: IDBRequest<T>) =>
+        new Promise<T>((resolve, reject) => {
+          request.onsuccess = () => {
+            resolve(request.result);
+          };
+          request.onerror = () => {
+            reject(new Error('the browser forgot'));
+          };
+        });
+      const found: string[] = [];
+      for (const { name = '' } of await indexedDB.databases()) {
+        const database = await done(indexedDB.open(name));
+        for (const store of database.objectStoreNames) {
+          const objects = database.transaction(store).objectStore(store);
+          const keys = objects.getAllKeys();
+          const values = await done(objects.getAll());
+          for (const [index, value] of values.entries()) {
+            found.push(`${name} ${store} ${JSON.stringify(keys.result[index])} ${JSON.stringify(value)}`);
+          }
+        }
+        database.close();
+      }
+      for (const [key, value] of Object.entries(localStorage)) {
+        if (key !== 'secrets.provider') found.push(`localStorage ${key} ${String(value)}`);
+      }
+      return found;
+    })
+    .catch(() => []);
+  for (const line of lines) keepLine('memories', line);
 }
 
 async function newPage(browser: Browser, look: LookOptions): Promise<Page> {

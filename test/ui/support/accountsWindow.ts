@@ -69,7 +69,7 @@ export async function openAccountsWindow(): Promise<AccountsWindow> {
     const { port } = silent.address() as AddressInfo;
     await writeFile(
       join(directory, '.ssh', 'config'),
-      `Host 198.51.100.*\n  HostName 127.0.0.1\n  Port ${port}\n`,
+      `Host 198.51.100.*\n  HostName 127.0.0.1\n  Port ${port}\n  ProxyCommand nc %h %p\n`,
     );
     await makeStack(emulator.endpoint, files);
     const openAnother = async (environment: Readonly<Record<string, string>>) => {

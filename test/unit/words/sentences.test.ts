@@ -117,6 +117,7 @@ const examples: { readonly [C in ErrorCode]: ErrorData[C] } = {
   'aws.mfaRefused': { profile: 'lab' },
   'aws.configInvalid': { path: '/c', line: 7, text: 'region', others: 2 },
   'aws.configUnreadable': { path: '/c', reason: 'EACCES' },
+  'ssh.proxyCommand': { host: '198.51.100.1' },
   'ssh.configInvalid': { path: '/c', line: 7, text: 'Port' },
   'ssh.noAnswer': { host: '198.51.100.1', port: 22, seconds: 15 },
   'ssh.refused': { host: '198.51.100.1', port: 22 },
