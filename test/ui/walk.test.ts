@@ -145,6 +145,7 @@ for (const locale of languages)
     });
 
     it('trusts the host key that the instance printed, and shows the difference to the files', async () => {
+      await button('Close').click();
       await openWalkthrough(page, say);
       // That the plan was shown was not enough: it is done.
       assert.deepEqual(await stepsDone(page), [true, true, false, false]);
@@ -174,6 +175,7 @@ for (const locale of languages)
     });
 
     it('proves both pairs in both directions', async () => {
+      await button('Close').click();
       await openWalkthrough(page, say);
       assert.deepEqual(await stepsDone(page), [true, true, true, false]);
       await pressInStep(page, say('Prove every pair'), say('Validate'));
@@ -195,7 +197,7 @@ for (const locale of languages)
       await treeRow(network(), /192\.168\.1\.101/)
         .locator('.codicon-pass-filled')
         .waitFor();
-      await window.picture('validation');
+      await window.picture('validation', 860);
       await openWalkthrough(page, say);
       assert.deepEqual(await stepsDone(page), [true, true, true, true]);
       await closeWalkthrough(page);
