@@ -2,23 +2,40 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FrameLocator, Page } from 'playwright-core';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { startEditor } from '../demo/editor.ts';
 import { makeHome } from '../demo/home.ts';
 import { startEmulator } from '../lab/emulator/emulator.ts';
 import type { Emulator } from '../lab/emulator/emulator.ts';
 import type { Locale, VsCodeServer } from '../lab/vscode/server.ts';
 import { webview } from '../lab/vscode/ui/editors.ts';
-import { pickFirst, runCommand, waitForQuickInput } from '../lab/vscode/ui/quickInput.ts';
-import { openContainer } from '../lab/vscode/ui/tree.ts';
+import { dialogButton } from '../lab/vscode/ui/messages.ts';
+import {
+  fillInput,
+  paletteTitles,
+  pick,
+  pickFirst,
+  quickInput,
+  runCommand,
+  typeInput,
+  waitForQuickInput,
+} from '../lab/vscode/ui/quickInput.ts';
+import { contextMenuTitles, openContainer, openView, treeRow, view } from '../lab/vscode/ui/tree.ts';
 import { openWorkbench } from '../lab/vscode/workbench.ts';
 import type { OpenWorkbench } from '../lab/vscode/workbench.ts';
+import { leftOvers } from './support/english.ts';
 import { pictureOf } from './support/pictures.ts';
 import { seededRun } from './support/seededRun.ts';
 import { showTheme, themeSetting } from './support/themes.ts';
+import { closeWalkthrough, openWalkthrough } from './support/walkthrough.ts';
 import { wordsOf } from './support/words.ts';
 
 const quiet = (): void => undefined;
+
+const NO_PLANS =
+  'No plan has been applied yet. Whatever is changed is listed here, and can be resumed or undone.';
+
+const NOT_OURS = new Set(['walkthrough', 'wizard']);
 
 const VIEWPORT = { width: 1200, height: 1150 };
 
@@ -155,7 +172,7 @@ describe('The validation panel', function () {
   });
 
   it('is to be read in light, dark and high contrast, narrow and wide', async () => {
-    for (const name of ['light', 'dark', 'contrast'] as const) {
+    for (const name of ['light', 'dark', 'contrast', 'contrastLight'] as const) {
       await showTheme(page, data, name);
       const stroke = panel.locator('.way .arrow.broken').first();
       assert.notEqual(await stroke.evaluate((arrow) => getComputedStyle(arrow).stroke), 'none', name);
@@ -164,6 +181,7 @@ describe('The validation panel', function () {
     await showTheme(page, data, 'light');
     for (const [name, width] of [
       ['narrow', 700],
+      ['narrowest', 660],
       ['wide', 1900],
     ] as const) {
       await page.setViewportSize({ width, height: 1400 });
@@ -194,8 +212,84 @@ describe('The validation panel', function () {
       headers.every((text) => /[\u3040-\u30ff\u4e00-\u9fff]/.test(text)),
       headers.join(),
     );
-    const text = await panel.locator('body').innerText();
-    assert.doesNotMatch(text, /At fault|In order|Works|Fails|Elastic IP is|gateway/);
+    // What others named stays as it is, and what was seen is a quotation.
+    await panel.locator('body').getByText(HOSTILE.slice(0, 9)).first().waitFor();
+    const text = (await panel.locator('body').innerText()).replaceAll(
+      HOSTILE.replace('\u202e', '\uFFFD'),
+      '',
+    );
+    assert.deepEqual(leftOvers(text), []);
     await pictureOf(page, 'panel-japanese');
+  });
+
+  it('is Japanese in all that is drawn around it: views, welcome, menus, wizard, plan, messages, walkthrough', async () => {
+    const say = wordsOf('ja');
+    const isJapanese = async (where: Locator, name: string) => {
+      await where.first().waitFor();
+      const texts = await where.allInnerTexts();
+      // VS Code's own widgets say more to screen readers in English.
+      const labelled = NOT_OURS.has(name.split('-')[0] ?? '')
+        ? []
+        : await where.locator('[aria-label]').all();
+      const labels = await Promise.all(
+        labelled.map(async (each) => (await each.getAttribute('aria-label')) ?? ''),
+      );
+      const text = [...texts, ...labels].join('\n');
+      assert.match(text, /[\u3040-\u30ff\u4e00-\u9fff]/, name);
+      assert.deepEqual(leftOvers(text), [], name);
+      await pictureOf(page, `japanese-${name}`);
+    };
+    const input = page.locator('.quick-input-widget').filter({ visible: true });
+    const network = view(page, say('Network'));
+    const command = (title: string) => runCommand(page, `EC2 Multi-IP: ${say(title)}`);
+    await treeRow(network, /^vpc-/).waitFor();
+    await openView(page, say('Activity'));
+    await page.locator('.part.sidebar').getByText(say(NO_PLANS)).waitFor();
+    await isJapanese(page.locator('.part.sidebar'), 'views');
+    await treeRow(network, /^vpc-/).hover();
+    await isJapanese(page.locator('.workbench-hover').filter({ hasText: 'vpc-' }), 'tooltip');
+    const titles = await contextMenuTitles(network, /^vpc-/);
+    assert.deepEqual(titles.flatMap(leftOvers), []);
+    const palette = await paletteTitles(page, 'EC2 Multi-IP: ');
+    assert.deepEqual(palette.flatMap(leftOvers), []);
+    await command('Validate');
+    const toast = page.locator('.notifications-toasts .notification-list-item');
+    await isJapanese(toast, 'message');
+    await runCommand(page, 'Notifications: Clear All Notifications');
+    await openWalkthrough(page, say);
+    await isJapanese(
+      page
+        .locator('.getting-started-category-title, .getting-started-detail-container, .step-list-container')
+        .filter({ visible: true }),
+      'walkthrough',
+    );
+    await closeWalkthrough(page);
+    await command('Create Stack…');
+    await input.getByText(say('A new VPC')).waitFor();
+    await isJapanese(input, 'wizard-0');
+    await pick(page, say('A new VPC'));
+    for (const step of [1, 2, 3, 4, 5]) {
+      await waitForQuickInput(page, `${String(step)}/8`);
+      if (step === 2) await typeInput(page, '192.168.1.0/33');
+      await isJapanese(input, `wizard-${step}`);
+      await fillInput(
+        page,
+        step === 2 ? '192.168.1.0/24' : step === 1 ? 'mail' : (await quickInput(page)).value,
+      );
+    }
+    for (const step of [6, 7, 8]) {
+      await waitForQuickInput(page, `${String(step)}/8`);
+      await isJapanese(input, `wizard-${step}`);
+      await pickFirst(page);
+    }
+    await webview(page)
+      .getByRole('button', { name: say('Apply'), exact: true })
+      .waitFor();
+    assert.deepEqual(leftOvers(await webview(page).locator('body').innerText()), []);
+    await webview(page)
+      .getByRole('button', { name: say('Apply'), exact: true })
+      .click();
+    await isJapanese(page.locator('.monaco-dialog-box'), 'question');
+    await dialogButton(page, 'キャンセル');
   });
 });

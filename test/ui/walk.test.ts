@@ -148,6 +148,7 @@ for (const locale of languages)
     });
 
     it('trusts the host key that the instance printed, and shows the difference to the files', async () => {
+      await button('Close').click();
       await openWalkthrough(page, say);
       // That the plan was shown was not enough: it is done.
       assert.deepEqual(await stepsDone(page), [true, true, false, false]);
@@ -178,6 +179,7 @@ for (const locale of languages)
     });
 
     it('proves both pairs in both directions', async () => {
+      await button('Close').click();
       await openWalkthrough(page, say);
       assert.deepEqual(await stepsDone(page), [true, true, true, false]);
       await pressInStep(page, say('Prove every pair'), say('Validate'));
@@ -199,7 +201,7 @@ for (const locale of languages)
       await treeRow(network(), /192\.168\.1\.101/)
         .locator('.codicon-pass-filled')
         .waitFor();
-      await window.picture('validation');
+      await window.picture('validation', 860);
       await openWalkthrough(page, say);
       assert.deepEqual(await stepsDone(page), [true, true, true, true]);
       await closeWalkthrough(page);

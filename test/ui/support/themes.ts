@@ -8,6 +8,7 @@ const THEMES = {
   light: { label: 'Light Modern', shown: 'vs' },
   dark: { label: 'Dark Modern', shown: 'vs-dark' },
   contrast: { label: 'Default High Contrast', shown: 'hc-black' },
+  contrastLight: { label: 'Default High Contrast Light', shown: 'hc-light' },
 } as const;
 
 /** The name of a theme. */

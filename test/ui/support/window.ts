@@ -28,10 +28,10 @@ export interface LabWindow {
   close(): Promise<void>;
 }
 
-const VIEWPORT = { width: 1320, height: 800 };
+const VIEWPORT = { width: 1480, height: 800 };
 
-/** How much wider than at first the views are, so that no address in them is cut. */
-const WIDER = 110;
+/** How much wider than at first the views are, so that nothing in them is cut. */
+const WIDER = 270;
 
 const quiet = (): void => undefined;
 

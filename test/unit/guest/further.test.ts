@@ -127,6 +127,38 @@ describe('a further interface', () => {
     assert.match(text, /ip addr replace 192\.168\.1\.201\/32/);
   });
 
+  it('is reached by a gateway that no route of its own leads to, as EC2 has it', () => {
+    for (const manager of ['ifupdown', 'ifupdown2'] as const) {
+      const text = after(proposeFurther(guest(manager), wish).files[0]) ?? '';
+      assert.match(text, /ip route replace default via 192\.168\.1\.1 dev eth1 onlink table 10001/, manager);
+    }
+    const networkd = after(proposeFurther(guest('networkd'), wish).files[0]) ?? '';
+    assert.match(networkd, /Gateway=192\.168\.1\.1\nGatewayOnLink=yes/);
+    const netplan = after(proposeFurther(guest('netplan'), wish).files[0]) ?? '';
+    assert.match(netplan, /via: "192\.168\.1\.1", on-link: true/);
+    const keyfile = after(proposeFurther(guest('NetworkManager'), wish).files[0]) ?? '';
+    assert.match(keyfile, /route2=0\.0\.0\.0\/0,192\.168\.1\.1\nroute2_options=table=10001,onlink=true/);
+  });
+
+  it('loses an address that another file gives it only where its manager has taken that over', () => {
+    const [primary = ''] = addresses;
+    const held = { address: primary, prefixLength: 24, label: 'eth1', dynamic: false };
+    // Its rule was written for another manager, beside that file.
+    const before = proposeFurther(guest('ifupdown', {}, { addresses: [held] }), wish);
+    for (const [manager, gone] of [
+      ['ifupdown', []],
+      ['networkd', [primary]],
+    ] as const) {
+      const now = applied(guest(manager, {}, { addresses: [held] }), { ...before, bringUp: [] });
+      const { takeDown } = proposeFurtherRemoval(now, { ...wish, addresses: [primary] });
+      assert.deepEqual(
+        takeDown.map(({ address }) => address),
+        gone,
+        manager,
+      );
+    }
+  });
+
   it('is not told twice to start', () => {
     const own = { [main]: 'source interfaces.d/*\nauto eth1\niface eth1 inet dhcp\n' };
     assert.doesNotMatch(after(proposeFurther(guest('ifupdown', own), wish).files[0]) ?? '', /^auto/m);
