@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import type { Page } from 'playwright-core';
 import { holdings } from '../lab/emulator/state.ts';
+import { secrets } from '../lab/kept.ts';
 import type { Locale } from '../lab/vscode/server.ts';
 import { showEditor, webview } from '../lab/vscode/ui/editors.ts';
 import {
@@ -17,7 +19,15 @@ import {
 } from '../lab/vscode/ui/quickInput.ts';
 import { contextMenu, expandRow, treeRow, view } from '../lab/vscode/ui/tree.ts';
 import { nameAgents, offerBetterForm, revertWhileCounting } from './support/guestSteps.ts';
+import { pictureOf } from './support/pictures.ts';
 import { applyShownPlan, tableCells } from './support/plan.ts';
+import {
+  closeWalkthrough,
+  openWalkthrough,
+  waitForStepPicture,
+  pressInStep,
+  stepsDone,
+} from './support/walkthrough.ts';
 import { openLabWindow } from './support/window.ts';
 import type { LabWindow } from './support/window.ts';
 import { wordsOf } from './support/words.ts';
@@ -33,6 +43,8 @@ async function copied(page: Page, wanted: RegExp): Promise<string> {
 
 /** What a wizard step is asked to be, in order; `undefined` takes what is proposed. */
 const ANSWERS = ['mail', undefined, undefined, undefined, undefined] as const;
+
+const FIRST_STEP = 'Choose an account and a Region';
 
 /** English, or what `LANGUAGES` says: the READMEs have pictures in both. */
 const wanted = process.env['LANGUAGES']?.split(',') ?? ['en'];
@@ -80,8 +92,30 @@ for (const locale of languages)
       await dismissQuickInput(page);
     });
 
+    it('has a walkthrough in the language that is spoken, whose first step is checked by a choice', async () => {
+      // So wide that VS Code shows the pictures beside the steps.
+      await page.setViewportSize({ width: 1800, height: 900 });
+      await openWalkthrough(page, say);
+      for (const [step, picture] of [
+        ['Prove every pair', 'validation'],
+        ['Tell the operating system', 'difference'],
+        ['Create a stack from a plan', 'plan'],
+        [FIRST_STEP, 'tree'],
+      ] as const) {
+        await waitForStepPicture(page, say(step), `${picture}.${locale}.`);
+      }
+      await pictureOf(page, `walkthrough-${locale}`);
+      await pressInStep(page, say(FIRST_STEP), say('Choose Profile…'));
+      await pick(page, 'lab');
+      await pressInStep(page, say(FIRST_STEP), say('Choose Region…'));
+      await waitForQuickInput(page, say('Choose Region'));
+      await dismissQuickInput(page);
+      assert.deepEqual(await stepsDone(page), [true, false, false, false]);
+    });
+
     it('shows the plan of a stack, with what it costs, before anything is made', async () => {
-      await command('Create Stack…');
+      // The walkthrough leads from here to proven pairs.
+      await pressInStep(page, say('Create a stack from a plan'), say('Create Stack…'));
       await pick(page, say('A new VPC'));
       for (const [index, answer] of ANSWERS.entries()) {
         await waitForQuickInput(page, `${String(index + 1)}/8`);
@@ -94,6 +128,7 @@ for (const locale of languages)
       await waitForQuickInput(page, '8/8');
       await pick(page, say('Import {0}', 'id_ed25519.pub'));
       await button('Apply').waitFor();
+      await closeWalkthrough(page);
       const text = await webview(page).locator('body').innerText();
       const cost = say('{0} more a month (before {1}, after {2})', '$7.30', '$0.00', '$7.30');
       for (const part of ['192.168.1.0/24', 'Elastic IP', cost]) {
@@ -113,8 +148,17 @@ for (const locale of languages)
     });
 
     it('trusts the host key that the instance printed, and shows the difference to the files', async () => {
-      await button('Configure Guest OS…').click();
+      await openWalkthrough(page, say);
+      // That the plan was shown was not enough: it is done.
+      assert.deepEqual(await stepsDone(page), [true, true, false, false]);
+      await pressInStep(page, say('Create a stack from a plan'), say('Add Secondary IP + EIP…'));
+      await waitForQuickInput(page, say('Network interface'));
+      await dismissQuickInput(page);
+      await pressInStep(page, say('Tell the operating system'), say('Configure Guest OS…'));
+      await waitForQuickInput(page, say('Network interface'));
+      await pickFirstAndLast(page);
       await button('Apply').waitFor({ timeout: 60_000 });
+      await closeWalkthrough(page);
       await button('Show Difference').click();
       const differences = page.locator('.multiDiffEntry');
       await differences.getByText('inet static').first().waitFor();
@@ -133,7 +177,13 @@ for (const locale of languages)
     });
 
     it('proves both pairs in both directions', async () => {
-      await button('Validate').click();
+      await openWalkthrough(page, say);
+      assert.deepEqual(await stepsDone(page), [true, true, true, false]);
+      await pressInStep(page, say('Prove every pair'), say('Validate'));
+      await waitForQuickInput(page, say('Network interface'));
+      await pickFirstAndLast(page);
+      await webview(page).getByRole('grid').waitFor();
+      await closeWalkthrough(page);
       await showEditor(page, say('Validation'));
       const works = webview(page).getByText(say('Works'));
       await works.nth(3).waitFor({ timeout: 60_000 });
@@ -149,6 +199,9 @@ for (const locale of languages)
         .locator('.codicon-pass-filled')
         .waitFor();
       await window.picture('validation');
+      await openWalkthrough(page, say);
+      assert.deepEqual(await stepsDone(page), [true, true, true, true]);
+      await closeWalkthrough(page);
     });
 
     it('copies the proof as Markdown and as JSON', async () => {
@@ -235,15 +288,50 @@ for (const locale of languages)
       assert.equal((await tableCells(page)).length, 2);
     });
 
-    it('proposes to configure the guest, from the menu of its ENI and from the palette', async () => {
-      const apply = button('Apply');
-      for (const from of ['node', 'palette'] as const) {
-        if (from === 'node') await contextMenu(network(), /ENI-01/, say('Configure Guest OS…'));
-        else await choose('Configure Guest OS…');
-        await apply.waitFor({ timeout: 60_000 });
-        await runCommand(page, 'View: Close Editor');
-        await apply.waitFor({ state: 'detached' });
+    it('proposes to configure the guest from the menu or the palette, asks for the key’s passphrase, and keeps it only where a person wants that', async () => {
+      const { keyFile } = window.home;
+      const lock = (from: string, to: string) =>
+        execFileSync('ssh-keygen', ['-q', '-p', '-P', from, '-N', to, '-f', keyFile]);
+      const question = () =>
+        page
+          .locator('.notifications-toasts .notification-list-item')
+          .filter({ hasText: say('Keep the passphrase of {0} in the secret storage?', keyFile) });
+      const ask = async () => {
+        await runCommand(page, 'View: Close All Editors');
+        await contextMenu(network(), /ENI-01/, say('Configure Guest OS…'));
+      };
+      const answer = async (passphrase: string) => {
+        await waitForQuickInput(page, say('Passphrase'));
+        await fillInput(page, passphrase);
+      };
+      lock('', secrets.passphrase);
+      // Kept only where a person says so: the first time that is not what they say.
+      for (const isKept of [false, true]) {
+        await ask();
+        await answer(secrets.passphrase);
+        await button('Apply').waitFor({ timeout: 60_000 });
+        await question().waitFor();
+        if (isKept)
+          await question()
+            .getByRole('button', { name: say('Keep It') })
+            .click();
+        else await runCommand(page, 'Notifications: Clear All Notifications');
+        await question().waitFor({ state: 'detached' });
       }
+      await runCommand(page, 'View: Close All Editors');
+      await choose('Configure Guest OS…');
+      await button('Apply').waitFor({ timeout: 60_000 });
+      assert.equal(await question().count(), 0);
+      // What opens the key no more is forgotten, and asked for again.
+      lock(secrets.passphrase, secrets.mistyped);
+      await ask();
+      const wrong = say('That is not the passphrase of the key file {0}. Try again.', keyFile);
+      await page.locator('.notification-list-item').filter({ hasText: wrong }).first().waitFor();
+      await ask();
+      await answer(secrets.mistyped);
+      await button('Apply').waitFor({ timeout: 60_000 });
+      await runCommand(page, 'Notifications: Clear All Notifications');
+      lock(secrets.mistyped, '');
     });
 
     it('validates, diagnoses and looks at the names of mail from the menu of an ENI or the palette', async () => {
@@ -310,6 +398,7 @@ for (const locale of languages)
       await webview(page).getByText('60-ec2-multi-ip-eth1').waitFor({ timeout: 60_000 });
       await window.picture('further');
       await applyShownPlan(page, 'notAsked', say);
+      await button('Validate').waitFor();
       const [guest] = await window.lab.guests();
       assert.ok(guest !== undefined);
       const { stdout } = await window.lab.runInGuest(

@@ -61,7 +61,7 @@ export function registerConfigureGuest(
         : requireEni(index, target.eniId);
     const instance = requireInstance(index, eni);
     const connections = await access.connectionsTo(index, eni);
-    const facts = await readWithProgress(instance, connections.open);
+    const facts = await readWithProgress(instance, connections.openToKeep);
     proofs.putOs(eni.id, seenIn(facts, eni), new Date());
     const proposal = await propose(facts, await proposerOf(index, eni, instance.id));
     const { region } = index.inventory;
