@@ -24,9 +24,45 @@ const bringUp = ({ addresses }: KindGuest, each: (address: string) => string) =>
 const addBroadly = (guest: KindGuest) =>
   guest.inGuest(bringUp(guest, (address) => `ip -4 addr add ${address}/24 brd + dev eth0`));
 
+const cloudInitPath = '/opt/cloud-init';
+
+/** Debian's package and what it imports, where nothing starts it. */
+async function putCloudInit(guest: KindGuest): Promise<void> {
+  const root = (await guest.lab.guests()).find(({ instanceId }) => instanceId === guest.instanceId);
+  const libraries = ['certifi', 'chardet', 'configobj', 'idna', 'requests', 'six', 'urllib3', 'yaml'];
+  const names = ['cloud-init', ...libraries.map((library) => `python3-${library}`)];
+  const put = async (name: string, folder: string) => {
+    const to = join(root?.rootDirectory ?? '', cloudInitPath);
+    await cp(join(await unpackedPackage(name), 'usr/lib', folder), to, { recursive: true });
+  };
+  for (const name of names) await put(name, 'python3/dist-packages');
+  // The guest has a small python alone.
+  await put('libpython3.11-stdlib', 'python3.11');
+}
+
+/** Has cloud-init make its file, as on Debian, of what EC2's metadata says of an interface. */
+const renderByCloudInit = `
+import sys, requests
+from cloudinit.distros import debian
+from cloudinit.net import eni, network_state
+from cloudinit.sources.DataSourceEc2 import convert_ec2_metadata_network_config
+mac, root = sys.argv[1], "http://169.254.169.254/latest/"
+token = requests.put(root + "api/token", headers={"X-aws-ec2-metadata-token-ttl-seconds": "60"}).text
+def read(leaf):
+    place = f"{root}meta-data/network/interfaces/macs/{mac}/{leaf}"
+    answer = requests.get(place, headers={"X-aws-ec2-metadata-token": token})
+    answer.raise_for_status()
+    return answer.text
+metadata = {"local-ipv4s": read("local-ipv4s").split(), "subnet-ipv4-cidr-block": "192.168.1.0/24", "device-number": "0"}
+config = convert_ec2_metadata_network_config({"interfaces": {"macs": {mac: metadata}}}, {mac: "eth0"}, "eth0", True)
+renderer = eni.Renderer(dict(debian.Distro.renderer_configs["eni"], netrules_path=None))
+renderer.render_network_state(network_state.parse_net_config_data(config), target="/")
+`;
+
 /**
- * Each agent once. The package for Debian is the real one. The others exist for other distributions alone: what of
- * them we look at stands in for them, and what they do at run time is done the way they do it.
+ * Each agent once. What Debian packages is real: amazon-ec2-net-utils 2.x, and what cloud-init
+ * makes of the metadata and its file. ec2-net-utils 1.x is Amazon Linux 2's alone, and Debian builds NetworkManager without
+ * nm-cloud-setup: what of these we look at stands in for them, and what they do at run time is done the way they do it.
  */
 export const agents: readonly Agent[] = [
   {
@@ -74,20 +110,13 @@ export const agents: readonly Agent[] = [
   {
     name: 'cloud-init',
     kind: 'ifupdown-cloud-init',
-    install: () => Promise.resolve(),
-    // What it writes when an instance first boots with these addresses.
-    work: (guest) =>
-      guest.inGuest(`
-        cat >> /etc/network/interfaces.d/50-cloud-init <<'END'
-${bringUp(
-  guest,
-  (address) => `
-# control-alias eth0
-iface eth0 inet static
-    address ${address}/24`,
-)}
-END
-        ${bringUp(guest, (address) => `ip -4 addr add ${address}/24 brd + dev eth0`)}`),
+    install: putCloudInit,
+    // On an instance's first boot with these addresses it writes its file; ifupdown brings up what that says.
+    work: async (guest) => {
+      await guest.inGuest(`PYTHONPATH=${cloudInitPath}:${cloudInitPath}/lib-dynload python3 -W ignore - ${guest.mac} <<'END'
+${renderByCloudInit}END`);
+      await guest.reboot();
+    },
   },
 ];
 
