@@ -147,7 +147,15 @@ export const statuses: readonly Status[] = [
 ];
 
 /** The context keys that `when` clauses may ask for. */
-export const contextKeys = { status: 'ec2MultiIp.status', filtered: 'ec2MultiIp.filtered' } as const;
+export const contextKeys = {
+  status: 'ec2MultiIp.status',
+  filtered: 'ec2MultiIp.filtered',
+  // What this window has seen done, for the walkthrough's steps.
+  hasAccount: 'ec2MultiIp.hasAccount',
+  hasPairs: 'ec2MultiIp.hasPairs',
+  hasGuest: 'ec2MultiIp.hasGuest',
+  hasProof: 'ec2MultiIp.hasProof',
+} as const;
 
 /** The capability tokens that a row's `contextValue` may carry besides its kind. */
 export const rowTokens = [

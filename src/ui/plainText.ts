@@ -12,3 +12,8 @@ export function withoutIcons(text: string): string {
 export function withoutLinks(text: string): string {
   return visible(text).replaceAll('](', '] (');
 }
+
+/** Text for a prompt or a validation message of a quick input, where VS Code would make links as well as icons. */
+export function plainLine(text: string): string {
+  return withoutIcons(withoutLinks(text));
+}

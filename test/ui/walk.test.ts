@@ -18,7 +18,15 @@ import {
   waitForQuickInput,
 } from '../lab/vscode/ui/quickInput.ts';
 import { contextMenu, expandRow, treeRow, view } from '../lab/vscode/ui/tree.ts';
+import { pictureOf } from './support/pictures.ts';
 import { applyShownPlan, tableCells } from './support/plan.ts';
+import {
+  closeWalkthrough,
+  openWalkthrough,
+  waitForStepPicture,
+  pressInStep,
+  stepsDone,
+} from './support/walkthrough.ts';
 import { openLabWindow } from './support/window.ts';
 import type { LabWindow } from './support/window.ts';
 import { wordsOf } from './support/words.ts';
@@ -34,6 +42,8 @@ async function copied(page: Page, wanted: RegExp): Promise<string> {
 
 /** What a wizard step is asked to be, in order; `undefined` takes what is proposed. */
 const ANSWERS = ['mail', undefined, undefined, undefined, undefined] as const;
+
+const FIRST_STEP = 'Choose an account and a Region';
 
 /** English, or what `LANGUAGES` says: the READMEs have pictures in both. */
 const wanted = process.env['LANGUAGES']?.split(',') ?? ['en'];
@@ -81,8 +91,30 @@ for (const locale of languages)
       await dismissQuickInput(page);
     });
 
+    it('has a walkthrough in the language that is spoken, whose first step is checked by a choice', async () => {
+      // So wide that VS Code shows the pictures beside the steps.
+      await page.setViewportSize({ width: 1800, height: 900 });
+      await openWalkthrough(page, say);
+      for (const [step, picture] of [
+        ['Prove every pair', 'validation'],
+        ['Tell the operating system', 'difference'],
+        ['Create a stack from a plan', 'plan'],
+        [FIRST_STEP, 'tree'],
+      ] as const) {
+        await waitForStepPicture(page, say(step), `${picture}.${locale}.`);
+      }
+      await pictureOf(page, `walkthrough-${locale}`);
+      await pressInStep(page, say(FIRST_STEP), say('Choose Profile…'));
+      await pick(page, 'lab');
+      await pressInStep(page, say(FIRST_STEP), say('Choose Region…'));
+      await waitForQuickInput(page, say('Choose Region'));
+      await dismissQuickInput(page);
+      assert.deepEqual(await stepsDone(page), [true, false, false, false]);
+    });
+
     it('shows the plan of a stack, with what it costs, before anything is made', async () => {
-      await command('Create Stack…');
+      // The walkthrough leads from here to proven pairs.
+      await pressInStep(page, say('Create a stack from a plan'), say('Create Stack…'));
       await pick(page, say('A new VPC'));
       for (const [index, answer] of ANSWERS.entries()) {
         await waitForQuickInput(page, `${String(index + 1)}/8`);
@@ -95,6 +127,7 @@ for (const locale of languages)
       await waitForQuickInput(page, '8/8');
       await pick(page, say('Import {0}', 'id_ed25519.pub'));
       await button('Apply').waitFor();
+      await closeWalkthrough(page);
       const text = await webview(page).locator('body').innerText();
       const cost = say('{0} more a month (before {1}, after {2})', '$7.30', '$0.00', '$7.30');
       for (const part of ['192.168.1.0/24', 'Elastic IP', cost]) {
@@ -114,8 +147,17 @@ for (const locale of languages)
     });
 
     it('trusts the host key that the instance printed, and shows the difference to the files', async () => {
-      await button('Configure Guest OS…').click();
+      await openWalkthrough(page, say);
+      // That the plan was shown was not enough: it is done.
+      assert.deepEqual(await stepsDone(page), [true, true, false, false]);
+      await pressInStep(page, say('Create a stack from a plan'), say('Add Secondary IP + EIP…'));
+      await waitForQuickInput(page, say('Network interface'));
+      await dismissQuickInput(page);
+      await pressInStep(page, say('Tell the operating system'), say('Configure Guest OS…'));
+      await waitForQuickInput(page, say('Network interface'));
+      await pickFirstAndLast(page);
       await button('Apply').waitFor({ timeout: 60_000 });
+      await closeWalkthrough(page);
       await button('Show Difference').click();
       const differences = page.locator('.multiDiffEntry');
       await differences.getByText('inet static').first().waitFor();
@@ -134,7 +176,13 @@ for (const locale of languages)
     });
 
     it('proves both pairs in both directions', async () => {
-      await button('Validate').click();
+      await openWalkthrough(page, say);
+      assert.deepEqual(await stepsDone(page), [true, true, true, false]);
+      await pressInStep(page, say('Prove every pair'), say('Validate'));
+      await waitForQuickInput(page, say('Network interface'));
+      await pickFirstAndLast(page);
+      await webview(page).getByRole('grid').waitFor();
+      await closeWalkthrough(page);
       await showEditor(page, say('Validation'));
       const works = webview(page).getByText(say('Works'));
       await works.nth(3).waitFor({ timeout: 60_000 });
@@ -150,6 +198,9 @@ for (const locale of languages)
         .locator('.codicon-pass-filled')
         .waitFor();
       await window.picture('validation');
+      await openWalkthrough(page, say);
+      assert.deepEqual(await stepsDone(page), [true, true, true, true]);
+      await closeWalkthrough(page);
     });
 
     it('copies the proof as Markdown and as JSON', async () => {
@@ -324,6 +375,35 @@ for (const locale of languages)
       assert.doesNotMatch(stdout, /192\.168\.1\.101|ec2-multi-ip/);
     });
 
+    it('offers the better form for what was written by hand, shows the difference, and takes it back', async () => {
+      const [guest] = await window.lab.guests();
+      const inGuest = async (script: string) =>
+        (await window.lab.runInGuest(guest?.instanceId ?? '', script)).stdout;
+      const look =
+        'cat /etc/network/interfaces; ip -o -4 addr show dev eth0 | grep -o "192.168.1.101/[0-9]*"';
+      await inGuest(`
+        grep -q "$(hostname)" /etc/hosts || echo "127.0.1.1 $(hostname)" >> /etc/hosts
+        printf '\\nauto eth0:1\\niface eth0:1 inet static\\naddress 192.168.1.101\\nnetmask 255.255.255.0\\n' >> /etc/network/interfaces
+        ifup eth0:1`);
+      const byHand = await inGuest(look);
+      assert.match(byHand, /101\/24/);
+      await contextMenu(network(), /ENI-01/, say('Configure Guest OS…'));
+      await waitForQuickInput(page, say('Configure Guest OS'));
+      await window.picture('better-form');
+      await pick(page, say('Rewrite as /32'));
+      await button('Apply').waitFor({ timeout: 60_000 });
+      await webview(page).getByText('192.168.1.101/24 → /32').first().waitFor();
+      await window.picture('better-form-plan');
+      await applyShownPlan(page, 'notAsked', say);
+      assert.match(
+        await inGuest(look),
+        / {4}address 192\.168\.1\.101\n {4}netmask 32\n(.*\n)*192\.168\.1\.101\/32\n$/,
+      );
+      await contextMenu(network(), /ENI-01/, say('Revert Last Guest Change…'));
+      await applyShownPlan(page, 'notAsked', say);
+      assert.equal(await inGuest(look), byHand);
+    });
+
     it('attaches a further ENI, and gives it a routing table of its own in the guest', async () => {
       await contextMenu(network(), /ENI-01/, say('Attach Network Interface…'));
       await waitForQuickInput(page, '1/3');
@@ -338,6 +418,7 @@ for (const locale of languages)
       await webview(page).getByText('60-ec2-multi-ip-eth1').waitFor({ timeout: 60_000 });
       await window.picture('further');
       await applyShownPlan(page, 'notAsked', say);
+      await button('Validate').waitFor();
       const [guest] = await window.lab.guests();
       assert.ok(guest !== undefined);
       const { stdout } = await window.lab.runInGuest(

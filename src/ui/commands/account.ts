@@ -4,7 +4,7 @@ import { partitionOf } from '../../core/aws/partition.ts';
 import { readRegions } from '../../core/aws/regions.ts';
 import type { AccountRegion } from '../../core/aws/regions.ts';
 import type { Clouds } from '../clouds.ts';
-import { withoutIcons } from '../plainText.ts';
+import { accountChosen } from '../milestones.ts';
 import { Refusal } from '../refusal.ts';
 import type { Services } from '../services.ts';
 import type { Settings } from '../settings.ts';
@@ -18,7 +18,7 @@ async function profileChoices() {
   const profiles = await listProfiles();
   return [
     ...profiles.map(({ name, region }) => ({
-      label: withoutIcons(name),
+      label: name,
       ...(region === undefined ? {} : { description: region }),
       value: name,
     })),
@@ -98,6 +98,7 @@ export function registerAccount({ boundary, clouds, settings, log }: Services): 
         },
       );
       await settings.set('ec2MultiIp.profile', profile);
+      accountChosen();
     }),
     boundary.command('ec2MultiIp.chooseRegion', async () => {
       const place = { title: l10n.t('Choose Region'), step: 1, totalSteps: 1 };

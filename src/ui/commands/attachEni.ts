@@ -6,7 +6,6 @@ import { awsHandlers } from '../../core/plan/changes/awsHandlers.ts';
 import { prepareAttachEni } from '../../core/plan/preparations.ts';
 import type { AttachEniSpec } from '../../core/plan/recipes/attachEni.ts';
 import { requireInstance } from '../guest/access.ts';
-import { withoutIcons } from '../plainText.ts';
 import { Refusal } from '../refusal.ts';
 import type { Services } from '../services.ts';
 import type { EniTarget } from '../target.ts';
@@ -27,7 +26,7 @@ async function instanceFor(
   const fitting = index.inventory.instances.filter(({ state }) => ['running', 'stopped'].includes(state));
   if (fitting.length === 0) throw new Refusal(l10n.t('No instance is running or stopped in this Region.'));
   const choices = fitting.map((instance) => ({
-    label: withoutIcons(titleOf(instance)),
+    label: titleOf(instance),
     description: [instance.id, instance.type].join(' · '),
     value: instance,
   }));

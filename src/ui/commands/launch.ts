@@ -9,7 +9,6 @@ import { prepareLaunch } from '../../core/plan/preparations.ts';
 import { type StackSpec, defaultStack } from '../../core/plan/recipes/createStack.ts';
 import type { LaunchSpec } from '../../core/plan/recipes/launch.ts';
 import type { NewEniSpec } from '../../core/plan/recipes/newEni.ts';
-import { withoutIcons } from '../plainText.ts';
 import type { Services } from '../services.ts';
 import type { EniTarget } from '../target.ts';
 import { eniTitle } from '../tree/labels.ts';
@@ -34,7 +33,7 @@ async function readyEni(index: InventoryIndex, title: string, target: EniTarget 
     {
       placeholder: l10n.t('Network interface of the instance'),
       choices: [
-        ...ready.map((eni) => ({ label: withoutIcons(eniTitle(eni)), description: eni.id, value: eni.id })),
+        ...ready.map((eni) => ({ label: eniTitle(eni), description: eni.id, value: eni.id })),
         { label: l10n.t('Let the launch make one'), value: undefined },
       ],
     },
@@ -65,7 +64,7 @@ async function askKey({ inventory }: InventoryIndex, title: string): Promise<str
     {
       placeholder: l10n.t('Key pair that opens the instance by SSH'),
       choices: [
-        ...keyPairs.map(({ name }) => ({ label: withoutIcons(name), value: name })),
+        ...keyPairs.map(({ name }) => ({ label: name, value: name })),
         { label: l10n.t('No key pair'), value: undefined },
       ],
     },

@@ -8,7 +8,6 @@ import { CoreError } from '../../core/base/errors.ts';
 import type { KeyChoice, StackSpec } from '../../core/plan/recipes/createStack.ts';
 import { publicKeys, sshFolder } from '../guest/keyFiles.ts';
 import type { Logins } from '../guest/login.ts';
-import { withoutIcons } from '../plainText.ts';
 import { askPick } from '../wizard/askPick.ts';
 import type { Choice } from '../wizard/askPick.ts';
 import { askText } from '../wizard/askText.ts';
@@ -59,7 +58,7 @@ export function askImage(ec2: Ec2): Step<StackSpec> {
     const images = await readImages(ec2, current);
     return [
       ...images.slice(0, 5).map(({ id, name }) => ({
-        label: withoutIcons(name),
+        label: name,
         description: id,
         value: id,
       })),
@@ -98,15 +97,15 @@ async function keyChoices(
   const first = [...names].sort((a, b) => Number(b === preferred) - Number(a === preferred));
   return [
     ...first.map((name) => ({
-      label: withoutIcons(name),
+      label: name,
       description: l10n.t('key pair of this Region'),
       value: { name },
     })),
     ...files
       .filter((path) => !names.includes(imported(path)))
       .map((path) => ({
-        label: l10n.t('Import {0}', withoutIcons(basename(path))),
-        description: withoutIcons(join(path)),
+        label: l10n.t('Import {0}', basename(path)),
+        description: join(path),
         value: { name: imported(path), path },
       })),
   ];

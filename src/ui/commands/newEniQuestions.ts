@@ -1,7 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { InventoryIndex } from '../../core/model/inventoryIndex.ts';
 import type { NewEniSpec } from '../../core/plan/recipes/newEni.ts';
-import { withoutIcons } from '../plainText.ts';
 import { titleOf } from '../tree/labels.ts';
 import { askMany } from '../wizard/askMany.ts';
 import { askPick } from '../wizard/askPick.ts';
@@ -14,7 +13,7 @@ export function askSubnet<T extends NewEniSpec>(
   fits: (subnet: InventoryIndex['inventory']['subnets'][number]) => boolean,
 ): Step<T> {
   const choices = index.inventory.subnets.filter(fits).map((subnet) => ({
-    label: withoutIcons(titleOf(subnet)),
+    label: titleOf(subnet),
     description: [subnet.cidr, subnet.availabilityZone].join(' · '),
     value: subnet.id,
   }));
@@ -38,7 +37,7 @@ export function askGroups<T extends NewEniSpec>(index: InventoryIndex): Step<T> 
     const proposed = known[0] ?? groups.find(({ name }) => name !== 'default') ?? groups[0];
     const groupIds = await askMany(place, {
       placeholder: l10n.t('Security groups'),
-      choices: groups.map(({ id, name }) => ({ label: withoutIcons(name), description: id, value: id })),
+      choices: groups.map(({ id, name }) => ({ label: name, description: id, value: id })),
       selected: (id) => (known.length > 0 ? known.some((group) => group.id === id) : id === proposed?.id),
     });
     return { ...spec, groupIds };

@@ -2,7 +2,6 @@ import * as l10n from '@vscode/l10n';
 import type { InventoryIndex } from '../../core/model/inventoryIndex.ts';
 import type { Eip, Eni, PrivateAddress, Vpc } from '../../core/model/network.ts';
 import { thing } from '../../words/errors/thing.ts';
-import { withoutIcons } from '../plainText.ts';
 import { Refusal } from '../refusal.ts';
 import { eniTitle, nameOf, titleOf } from '../tree/labels.ts';
 import { askPick } from '../wizard/askPick.ts';
@@ -28,7 +27,7 @@ async function pick<T>(
 /** Asks for an ENI. */
 export function pickEni(index: InventoryIndex, title: string, fits: (eni: Eni) => boolean): Promise<Eni> {
   const choices = index.inventory.enis.filter(fits).map((eni) => ({
-    label: withoutIcons(eniTitle(eni)),
+    label: eniTitle(eni),
     description: `${eni.id} · ${eni.addresses[0]?.address ?? ''}`,
     value: eni,
   }));
@@ -46,7 +45,7 @@ export function pickAddress(
     const publicIp = pair.address.association?.publicIp;
     return {
       label: publicIp === undefined ? pair.address.address : `${pair.address.address} ↔ ${publicIp}`,
-      description: withoutIcons(eniTitle(pair.eni)),
+      description: eniTitle(pair.eni),
       value: pair,
     };
   });
@@ -56,7 +55,7 @@ export function pickAddress(
 /** Asks for a VPC. */
 export function pickVpc(index: InventoryIndex, title: string, fits: (vpc: Vpc) => boolean): Promise<Vpc> {
   const choices = index.inventory.vpcs.filter(fits).map((vpc) => ({
-    label: withoutIcons(titleOf(vpc)),
+    label: titleOf(vpc),
     description: [vpc.id, ...vpc.cidrs].join(' · '),
     value: vpc,
   }));
@@ -67,7 +66,7 @@ export function pickVpc(index: InventoryIndex, title: string, fits: (vpc: Vpc) =
 export function eipChoice(eip: Eip): Choice<string> {
   return {
     label: eip.publicIp,
-    description: withoutIcons([nameOf(eip.tags), eip.allocationId].filter(Boolean).join(' · ')),
+    description: [nameOf(eip.tags), eip.allocationId].filter(Boolean).join(' · '),
     value: eip.allocationId,
   };
 }

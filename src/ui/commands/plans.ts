@@ -4,7 +4,7 @@ import { CoreError } from '../../core/base/errors.ts';
 import { type Activity, journalPath, readFaults } from '../../core/plan/activities.ts';
 import { recipeTitle } from '../../words/recipeTitle.ts';
 import { dayText } from '../../words/time.ts';
-import { withoutIcons, withoutLinks } from '../plainText.ts';
+import { withoutLinks } from '../plainText.ts';
 import { Refusal } from '../refusal.ts';
 import type { Services } from '../services.ts';
 import type { PlanTarget } from '../target.ts';
@@ -29,7 +29,7 @@ async function planFor(
     return found;
   }
   const choices = all.filter(fits).map((activity) => ({
-    label: withoutIcons(recipeTitle(activity.plan)),
+    label: recipeTitle(activity.plan),
     description: [activity.plan.region, dayText(new Date(activity.plan.createdAt))].join(' · '),
     value: activity,
   }));

@@ -11,6 +11,7 @@ import type { RestartSpec } from '../../core/plan/recipes/restart.ts';
 import type { OpenShell } from '../../core/ssh/shell.ts';
 import { signalOf } from '../cancellation.ts';
 import { requireInstance } from '../guest/access.ts';
+import { withoutLinks } from '../plainText.ts';
 import type { Services } from '../services.ts';
 import { titleOf } from '../tree/labels.ts';
 import type { ValidationPanels } from '../validation/validationPanel.ts';
@@ -76,7 +77,7 @@ async function awaitBoot(instance: Instance, open: OpenShell, before: string | u
   await vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
-      title: l10n.t('Waiting until {0} has booted', titleOf(instance)),
+      title: withoutLinks(l10n.t('Waiting until {0} has booted', titleOf(instance))),
       cancellable: true,
     },
     async (_progress, token) => {

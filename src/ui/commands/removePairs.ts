@@ -3,7 +3,6 @@ import type * as vscode from 'vscode';
 import { awsHandlers } from '../../core/plan/changes/awsHandlers.ts';
 import { prepareRemovePairs } from '../../core/plan/preparations.ts';
 import type { RemovePairsSpec } from '../../core/plan/recipes/removePairs.ts';
-import { withoutIcons } from '../plainText.ts';
 import { Refusal } from '../refusal.ts';
 import type { Services } from '../services.ts';
 import { eniTitle } from '../tree/labels.ts';
@@ -53,7 +52,7 @@ export function registerRemovePairs(services: Services): vscode.Disposable {
         .filter(({ primary }) => !primary)
         .map(({ address, association }) => ({
           label: association === undefined ? address : `${address} ↔ ${association.publicIp}`,
-          description: withoutIcons(eniTitle(eni)),
+          description: eniTitle(eni),
           value: { networkInterfaceId: eni.id, privateAddress: address },
         })),
     );

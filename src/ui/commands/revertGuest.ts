@@ -9,6 +9,7 @@ import { signalOf } from '../cancellation.ts';
 import { requireInstance } from '../guest/access.ts';
 import { ConfirmationWatch } from '../guest/confirmationWatch.ts';
 import type { ProposalDocuments } from '../guest/proposalDocuments.ts';
+import { withoutLinks } from '../plainText.ts';
 import type { PlanAction } from '../plan/planDesk.ts';
 import type { Services } from '../services.ts';
 import { instanceOf, titleOf } from '../tree/labels.ts';
@@ -21,7 +22,7 @@ function readLast(open: OpenShell, name: string): Thenable<ConfigureGuest> {
   return vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
-      title: l10n.t('Looking for the last change of {0}', name),
+      title: withoutLinks(l10n.t('Looking for the last change of {0}', name)),
       cancellable: true,
     },
     async (_, token) => {
@@ -52,7 +53,7 @@ export function registerRevertGuest(services: Services, documents: ProposalDocum
         : requireEni(index, target.eniId);
     const instance = requireInstance(index, eni);
     const connections = await access.connectionsTo(index, eni);
-    const change = await readLast(connections.open, titleOf(instance));
+    const change = await readLast(connections.openToKeep, titleOf(instance));
     // The guest says what, and never to whom: a clone's record names another instance.
     const plan = planGuestRevert({
       region: index.inventory.region,

@@ -3,7 +3,6 @@ import { nextFreeRange } from '../../core/model/addresses.ts';
 import type { InventoryIndex } from '../../core/model/inventoryIndex.ts';
 import type { StackSpec } from '../../core/plan/recipes/createStack.ts';
 import type { StackPlace } from '../../core/plan/recipes/stackNetwork.ts';
-import { withoutIcons } from '../plainText.ts';
 import { titleOf } from '../tree/labels.ts';
 import { askPick } from '../wizard/askPick.ts';
 import { type Step, runWizard } from '../wizard/wizard.ts';
@@ -19,7 +18,7 @@ function askSubnetPlace(index: InventoryIndex): Step<StackPlace> {
       choices: [
         { label: l10n.t('A new subnet'), value: undefined },
         ...index.subnetsOfVpc(place.vpcId).map((subnet) => ({
-          label: withoutIcons(titleOf(subnet)),
+          label: titleOf(subnet),
           description: [subnet.id, subnet.cidr, subnet.availabilityZone].join(' · '),
           value: subnet.id,
         })),
@@ -37,7 +36,7 @@ function askGroupPlace(index: InventoryIndex): Step<StackPlace> {
       placeholder: l10n.t('Security group'),
       choices: [
         { label: l10n.t('A new security group'), value: undefined },
-        ...groups.map(({ id, name }) => ({ label: withoutIcons(name), description: id, value: id })),
+        ...groups.map(({ id, name }) => ({ label: name, description: id, value: id })),
       ],
       selected: (id) => id === groupId,
     });
@@ -56,7 +55,7 @@ export async function askStackPlace(index: InventoryIndex, title: string): Promi
       choices: [
         { label: l10n.t('A new VPC'), value: undefined },
         ...vpcs.map((vpc) => ({
-          label: withoutIcons(titleOf(vpc)),
+          label: titleOf(vpc),
           description: [vpc.id, ...vpc.cidrs].join(' · '),
           value: vpc.id,
         })),

@@ -11,7 +11,7 @@ import {
 import { listStacks, planOf } from '../../core/plan/stacks.ts';
 import { thing } from '../../words/errors/thing.ts';
 import { Cancelled } from '../cancelled.ts';
-import { withoutIcons, withoutLinks } from '../plainText.ts';
+import { withoutLinks } from '../plainText.ts';
 import { Refusal } from '../refusal.ts';
 import type { Services } from '../services.ts';
 import type { VpcTarget } from '../target.ts';
@@ -52,12 +52,12 @@ async function removalOf(index: InventoryIndex, target: VpcTarget | undefined): 
       placeholder: l10n.t('What to tear down'),
       choices: [
         ...stacks.map((stack) => ({
-          label: withoutIcons(stack.title),
+          label: stack.title,
           description: [...stack.vpcIds, l10n.t('resources: {0}', stack.things)].join(' · '),
           value: stack,
         })),
         ...others.map((vpc) => ({
-          label: withoutIcons(titleOf(vpc)),
+          label: titleOf(vpc),
           description: [vpc.id, l10n.t('not created here')].join(' · '),
           value: { title: titleOf(vpc), vpcIds: [vpc.id] },
         })),
@@ -77,7 +77,7 @@ async function scopeOf({ planId, vpcIds }: Removal, index: InventoryIndex): Prom
   if (planId !== undefined && foreign.length === 0) return { planId };
   const goOn = l10n.t('Plan Their Removal');
   const chosen = await vscode.window.showWarningMessage(
-    l10n.t('These were not created here, and would go with {0}:', vpcId),
+    withoutLinks(l10n.t('These were not created here, and would go with {0}:', vpcId)),
     { modal: true, detail: withoutLinks(foreign.map(lineOf).join('\n')) },
     goOn,
   );

@@ -2,9 +2,8 @@ import { homedir } from 'node:os';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Instance } from '../../core/model/network.ts';
-import { expandHome } from '../../core/ssh/config.ts';
+import { expandHome } from '../../core/ssh/home.ts';
 import { given } from '../cancelled.ts';
-import { withoutIcons } from '../plainText.ts';
 import type { Settings } from '../settings.ts';
 import { titleOf } from '../tree/labels.ts';
 import { askPick } from '../wizard/askPick.ts';
@@ -99,7 +98,7 @@ async function keyChoices(): Promise<readonly Choice<string>[]> {
   const keys = await privateKeys(sshFolder());
   const agent = agentSocket() === undefined ? [] : [{ label: 'ssh-agent', value: '' }];
   return [
-    ...keys.map((path) => ({ label: withoutIcons(path), value: path })),
+    ...keys.map((path) => ({ label: path, value: path })),
     ...agent,
     { label: l10n.t('Another file…'), value: '?' },
   ];

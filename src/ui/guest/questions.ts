@@ -2,6 +2,8 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { CertificateProblem } from '../../core/ssh/certificate/judge.ts';
 import type { SshQuestions } from '../../core/ssh/shell.ts';
+import { visible } from '../../words/visible.ts';
+import { plainLine, withoutLinks } from '../plainText.ts';
 import { createSudoQuestion } from './sudoPasswords.ts';
 
 /** Few hosts have a certificate: its words are loaded with the first that is of no worth. */
@@ -19,15 +21,16 @@ async function acceptHostKey(
   const accept = l10n.t('Accept');
   const warning = problem === undefined ? '' : `\n\n${await wordProblem(problem, host)}`;
   const chosen = await vscode.window.showWarningMessage(
-    l10n.t('Is this the host key of {0}?', host),
+    visible(l10n.t('Is this the host key of {0}?', host)),
     {
       modal: true,
-      detail:
+      detail: visible(
         l10n.t(
           '{0} {1}\n\nThe instance prints its fingerprints to its system log, which the EC2 console shows. It is remembered once accepted.',
           keyType,
           fingerprint,
         ) + warning,
+      ),
     },
     accept,
   );
@@ -37,7 +40,7 @@ async function acceptHostKey(
 function askPassphrase(keyFile: string): Thenable<string | undefined> {
   return vscode.window.showInputBox({
     title: l10n.t('Passphrase'),
-    prompt: l10n.t('Passphrase of {0}', keyFile),
+    prompt: plainLine(l10n.t('Passphrase of {0}', keyFile)),
     password: true,
     ignoreFocusOut: true,
   });
@@ -56,7 +59,10 @@ async function passphraseOf(keyFile: string, secrets: vscode.SecretStorage): Pro
   const keep = l10n.t('Keep It');
   // Not awaited: the login does not wait for this answer.
   void vscode.window
-    .showInformationMessage(l10n.t('Keep the passphrase of {0} in the secret storage?', keyFile), keep)
+    .showInformationMessage(
+      withoutLinks(l10n.t('Keep the passphrase of {0} in the secret storage?', keyFile)),
+      keep,
+    )
     .then((chosen) => (chosen === keep ? secrets.store(secretKey(keyFile), passphrase) : undefined));
   return passphrase;
 }

@@ -5,6 +5,7 @@ import { readGuest } from '../../core/guest/readGuest.ts';
 import type { Instance } from '../../core/model/network.ts';
 import type { OpenShell } from '../../core/ssh/shell.ts';
 import { signalOf } from '../cancellation.ts';
+import { withoutLinks } from '../plainText.ts';
 import { titleOf } from '../tree/labels.ts';
 import { openPatiently } from './patience.ts';
 
@@ -13,7 +14,7 @@ export function readWithProgress(instance: Instance, open: OpenShell): Thenable<
   return vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
-      title: l10n.t('Reading the network configuration of {0}', titleOf(instance)),
+      title: withoutLinks(l10n.t('Reading the network configuration of {0}', titleOf(instance))),
       cancellable: true,
     },
     async (progress, token) => {

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { plainLine, withoutLinks } from '../plainText.ts';
 
 type Ask = (user: string, host: string, refused: boolean) => Promise<string | undefined>;
 
@@ -10,9 +11,11 @@ function secretKey(instanceId: string, user: string): string {
 function ask(user: string, host: string, refused: boolean): Thenable<string | undefined> {
   return vscode.window.showInputBox({
     title: l10n.t('Password for sudo'),
-    prompt: refused
-      ? l10n.t('That was not the password. sudo asks for the password of {0} on {1}', user, host)
-      : l10n.t('sudo asks for the password of {0} on {1}', user, host),
+    prompt: plainLine(
+      refused
+        ? l10n.t('That was not the password. sudo asks for the password of {0} on {1}', user, host)
+        : l10n.t('sudo asks for the password of {0} on {1}', user, host),
+    ),
     password: true,
     ignoreFocusOut: true,
   });
@@ -32,7 +35,7 @@ export function createSudoQuestion(instanceId: string, secrets: vscode.SecretSto
     // Not awaited: what needs the password does not wait for this answer.
     void vscode.window
       .showInformationMessage(
-        l10n.t('Keep the sudo password of {0} on {1} in the secret storage?', user, host),
+        withoutLinks(l10n.t('Keep the sudo password of {0} on {1} in the secret storage?', user, host)),
         keep,
       )
       .then((chosen) => (chosen === keep ? secrets.store(key, password) : undefined));

@@ -4,6 +4,7 @@ import type { Plan } from '../../core/plan/plan.ts';
 import { previewPlan } from '../../core/plan/preview.ts';
 import type { PlanPreview } from '../../core/plan/preview.ts';
 import { costSentence } from '../../words/cost.ts';
+import { visible } from '../../words/visible.ts';
 
 function losses(preview: PlanPreview): string | undefined {
   const { destroy } = preview.counts;
@@ -17,8 +18,8 @@ export async function confirmPlan(plan: Plan): Promise<boolean> {
   if (reasons.length === 0) return true;
   const apply = l10n.t('Apply');
   const chosen = await vscode.window.showWarningMessage(
-    l10n.t('Apply this plan to {0}?', plan.region),
-    { modal: true, detail: reasons.join('\n') },
+    visible(l10n.t('Apply this plan to {0}?', plan.region)),
+    { modal: true, detail: visible(reasons.join('\n')) },
     apply,
   );
   return chosen === apply;

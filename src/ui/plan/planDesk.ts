@@ -13,6 +13,7 @@ import { recipeTitle } from '../../words/recipeTitle.ts';
 import type { CommandBoundary } from '../commandBoundary.ts';
 import type { ConfirmationWatch } from '../guest/confirmationWatch.ts';
 import { leftSentence } from '../leftSentence.ts';
+import { planDone } from '../milestones.ts';
 import { Refusal } from '../refusal.ts';
 import type { PlanBook } from './planBook.ts';
 import { PlanPanel } from './planPanel.ts';
@@ -101,7 +102,9 @@ async function runJob(
     watch.onEvent(event);
   };
   try {
-    return await applyPlan(plan, { handlers, journal, progress, ...watch, onEvent });
+    const outcome = await applyPlan(plan, { handlers, journal, progress, ...watch, onEvent });
+    if (outcome.state === 'done') planDone(plan);
+    return outcome;
   } finally {
     await journal.close();
     book.report(plan.id, undefined);
@@ -154,6 +157,8 @@ export function createPlanDesk(deps: PlanDeskDeps): PlanDesk {
   };
   const desk: PlanDesk = {
     present: (job) => {
+      // What is as it is to be needs no change.
+      if (job.plan.changes.length === 0) planDone(job.plan);
       open(job);
     },
     resume: async (activity) => {

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { isExpected } from '../../core/base/errors.ts';
 import { errorSentence } from '../../words/errorSentence.ts';
+import { visible } from '../../words/visible.ts';
 import type { ShownRegion } from '../clouds.ts';
 import type { Target } from '../target.ts';
 import { type Whose, regionRow } from './networkRows.ts';
@@ -70,9 +71,9 @@ class NoteNode implements TreeNode {
   }
 
   toTreeItem(): vscode.TreeItem {
-    const item = new vscode.TreeItem(this.#sentence);
+    const item = new vscode.TreeItem(visible(this.#sentence));
     item.id = this.id;
-    item.tooltip = this.#sentence;
+    item.tooltip = visible(this.#sentence);
     item.iconPath = new vscode.ThemeIcon(this.#icon);
     return item;
   }

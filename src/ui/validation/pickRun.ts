@@ -1,7 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ValidationRun } from '../../core/diagnose/run.ts';
 import { dayText } from '../../words/time.ts';
-import { withoutIcons } from '../plainText.ts';
 import { Refusal } from '../refusal.ts';
 import { askPick } from '../wizard/askPick.ts';
 import type { ValidationHistory } from './history.ts';
@@ -17,7 +16,7 @@ export async function pickRun(history: ValidationHistory): Promise<ValidationRun
     const enis = [...new Set(run.rows.map(({ eni }) => eni))].join(', ');
     return {
       label: dayText(new Date(run.at)),
-      description: withoutIcons([run.region, enis].join(' · ')),
+      description: [run.region, enis].join(' · '),
       detail: l10n.t('{0} of {1} pairs work in both directions', good, run.rows.length),
       value: run,
     };

@@ -9,6 +9,7 @@ import { dayText, timeText } from '../../words/time.ts';
 import { isCancelled } from '../cancelled.ts';
 import { requireEni } from '../commands/lookUp.ts';
 import { leftSentence } from '../leftSentence.ts';
+import { pairTested } from '../milestones.ts';
 import { TablePanel } from '../panel/tablePanel.ts';
 import type { ProofBook } from '../proofBook.ts';
 import type { Services } from '../services.ts';
@@ -109,6 +110,7 @@ export class ValidationPanel {
         mail,
         onProof: (proof) => {
           proofs.put(proof, new Date());
+          pairTested(proof);
           rows = rows.map((row): ValidationRow => (isOf(row, proof) ? { ...row, proof } : row));
           draw('running');
         },

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { visible } from '../../words/visible.ts';
 import { ask } from './ask.ts';
 import { shownChoices } from './askPick.ts';
 import type { Choice } from './askPick.ts';
@@ -18,7 +19,7 @@ export interface ManyQuestion<T> {
 /** Asks to choose several of several things, at least one; throws `Back` or `Cancelled`. */
 export function askMany<T>(place: Place, question: ManyQuestion<T>): Promise<readonly T[]> {
   const pick = vscode.window.createQuickPick<Choice<T>>();
-  pick.placeholder = question.placeholder;
+  pick.placeholder = visible(question.placeholder);
   pick.canSelectMany = true;
   pick.matchOnDescription = true;
   pick.items = shownChoices(question.choices);
@@ -29,7 +30,7 @@ export function askMany<T>(place: Place, question: ManyQuestion<T>): Promise<rea
       if (length === (question.exactly ?? length) && length > 0) {
         resolve(pick.selectedItems.map(({ value }) => value));
       } else if (question.exactly !== undefined) {
-        pick.title = l10n.t('{0}: choose {1}, not {2}', place.title, question.exactly, length);
+        pick.title = visible(l10n.t('{0}: choose {1}, not {2}', place.title, question.exactly, length));
       }
     });
   });

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { visible } from '../../words/visible.ts';
+import { withoutIcons } from '../plainText.ts';
 import { ask } from './ask.ts';
 import type { Place } from './back.ts';
 
@@ -8,13 +9,13 @@ export interface Choice<T> extends vscode.QuickPickItem {
   readonly value: T;
 }
 
-/** Choices whose texts change nothing around them, whoever wrote them. */
+/** Choices whose texts change nothing around them and draw no icons, whoever wrote them. */
 export function shownChoices<T>(choices: readonly Choice<T>[]): readonly Choice<T>[] {
   return choices.map((choice) => ({
     ...choice,
-    label: visible(choice.label),
-    ...(choice.description !== undefined && { description: visible(choice.description) }),
-    ...(choice.detail !== undefined && { detail: visible(choice.detail) }),
+    label: withoutIcons(choice.label),
+    ...(choice.description !== undefined && { description: withoutIcons(choice.description) }),
+    ...(choice.detail !== undefined && { detail: withoutIcons(choice.detail) }),
   }));
 }
 
@@ -41,7 +42,7 @@ function fill<T>(
 /** Asks to choose one of several things; throws `Back` or `Cancelled`, or what the choices threw. */
 export function askPick<T>(place: Place, question: PickQuestion<T>): Promise<T> {
   const pick = vscode.window.createQuickPick<Choice<T>>();
-  pick.placeholder = question.placeholder;
+  pick.placeholder = visible(question.placeholder);
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.busy = true;

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { visible } from '../../words/visible.ts';
+import { plainLine } from '../plainText.ts';
 import { ask } from './ask.ts';
 import type { Place } from './back.ts';
 
@@ -14,16 +16,20 @@ export interface TextQuestion {
 /** Asks for a line of text; throws `Back` or `Cancelled`. */
 export function askText(place: Place, question: TextQuestion): Promise<string> {
   const box = vscode.window.createInputBox();
-  box.prompt = question.prompt;
+  box.prompt = plainLine(question.prompt);
   box.value = question.value;
-  if (question.placeholder !== undefined) box.placeholder = question.placeholder;
+  if (question.placeholder !== undefined) box.placeholder = visible(question.placeholder);
+  const problem = (value: string): string | undefined => {
+    const sentence = question.problem(value);
+    return sentence === undefined ? undefined : plainLine(sentence);
+  };
   return ask(box, place, (resolve) => {
     box.onDidChangeValue((value) => {
-      box.validationMessage = question.problem(value.trim());
+      box.validationMessage = problem(value.trim());
     });
     box.onDidAccept(() => {
       const value = box.value.trim();
-      box.validationMessage = question.problem(value);
+      box.validationMessage = problem(value);
       if (box.validationMessage === undefined) resolve(value);
     });
   });

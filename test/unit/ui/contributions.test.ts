@@ -29,6 +29,12 @@ interface Manifest {
     readonly views: Readonly<Record<string, readonly { id: string; icon: string }[]>>;
     readonly viewsWelcome: readonly { view: string; contents: string; when: string }[];
     readonly menus: Readonly<Record<string, readonly MenuEntry[]>>;
+    readonly walkthroughs: readonly {
+      readonly steps: readonly {
+        readonly media: { readonly image: Readonly<Record<string, string>> };
+        readonly completionEvents: readonly string[];
+      }[];
+    }[];
     readonly configuration: readonly {
       readonly properties: Readonly<Record<string, { default: unknown; scope: string }>>;
     }[];
@@ -42,7 +48,8 @@ function read(file: string): unknown {
 const manifest = read('package.json') as Manifest;
 const english = read('package.nls.json') as Record<string, string>;
 const japanese = read('package.nls.ja.json') as Record<string, string>;
-const { commands, configuration, menus, views, viewsWelcome } = manifest.contributes;
+const { commands, configuration, menus, views, viewsWelcome, walkthroughs } = manifest.contributes;
+const steps = walkthroughs.flatMap((walkthrough) => walkthrough.steps);
 const settings = Object.assign({}, ...configuration.map(({ properties }) => properties)) as Record<
   string,
   { default: unknown; scope: string }
@@ -83,6 +90,16 @@ describe('the manifest and the typed list of contributions', () => {
         assert.equal(key, contextKeys.status);
         assert.ok((statuses as readonly (string | undefined)[]).includes(status), `${when}: no such status`);
       }
+    }
+  });
+
+  it('have steps of the walkthrough end by what the extension tells', () => {
+    for (const event of steps.flatMap(({ completionEvents }) => completionEvents)) {
+      const [kind, what = ''] = event.split(/:(.*)/s);
+      // That a command was begun says nothing: it may have been left, or have failed.
+      assert.equal(kind, 'onContext', event);
+      const keys = what.split(' || ').map((part) => part.split(' == ')[0]);
+      for (const key of keys) assert.ok(Object.values<string | undefined>(contextKeys).includes(key), event);
     }
   });
 
@@ -179,5 +196,19 @@ describe('the manifest', () => {
     assert.deepEqual(manifest.activationEvents, []);
     const pictures = Object.values(views).flatMap((group) => group.map(({ icon }) => icon));
     for (const picture of [manifest.icon, ...pictures]) assert.ok(existsSync(join(root, picture)), picture);
+  });
+
+  it('has pictures of its walkthrough for each theme, in the language that is spoken', () => {
+    for (const { media } of steps) {
+      assert.deepEqual(Object.keys(media.image), ['dark', 'light', 'hc', 'hcLight']);
+      for (const [name, key] of Object.entries(media.image)) {
+        const theme = /light/i.test(name) ? 'light' : 'dark';
+        for (const [locale, texts] of Object.entries({ en: english, ja: japanese })) {
+          const picture = texts[key.slice(1, -1)] ?? '';
+          assert.match(picture, new RegExp(`\\.${locale}\\.${theme}\\.png$`));
+          assert.ok(existsSync(join(root, picture)), picture);
+        }
+      }
+    }
   });
 });
