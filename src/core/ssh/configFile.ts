@@ -126,8 +126,12 @@ function valuesOf(value: Value): readonly string[] {
 
 /** The section that a person would type the name of to get to this address. */
 function sectionOf(config: SshConfigFile, address: string): string {
-  for (const line of config) {
-    if (line.type !== LineType.DIRECTIVE || !('config' in line) || !/^host$/i.test(line.param)) continue;
+  const sections = config.flatMap((line) =>
+    line.type === LineType.DIRECTIVE && 'config' in line && /^host$/i.test(line.param) ? [line] : [],
+  );
+  // What is said of the address itself is meant for it.
+  if (sections.some((line) => valuesOf(line.value).includes(address))) return address;
+  for (const line of sections) {
     const [name = '', ...others] = valuesOf(line.value);
     if (others.length > 0 || /[*?!]/.test(name)) continue;
     const named = line.config.some(

@@ -1,6 +1,7 @@
 import { createPrivateKey } from 'node:crypto';
 import ssh2 from 'ssh2';
 import type { AnyAuthMethod, BaseAgent, IdentityCallback, ParsedKey, SignCallback } from 'ssh2';
+import { isCoreError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { readKey } from './keys.ts';
 import type { AskPassphrase } from './keys.ts';
@@ -31,13 +32,24 @@ export async function* identities(target: SshTarget, deps: IdentityDeps): AsyncG
     file !== undefined && held.some((key) => file.equals(key.getPublicSSH()));
 
   for (const key of held.filter(isWanted)) yield fromAgent(key);
+  const unusable: unknown[] = [];
   for (const [index, path] of keyFiles.entries()) {
     if (has(files[index])) continue;
-    yield { type: 'publickey', username, key: await readKey(path, parse, deps.passphrase) };
+    const key = await readKey(path, parse, deps.passphrase).catch((error: unknown) => {
+      // As OpenSSH: configurations name keys that are not on every machine.
+      if (!skipped.some((code) => isCoreError(error, code))) throw error;
+      deps.log.warn(`ssh ${target.host}: ${String(error)}`);
+      unusable.push(error);
+    });
+    if (key !== undefined) yield { type: 'publickey', username, key };
   }
-  if (target.identitiesOnly === true) return;
-  for (const key of held.filter((other) => !isWanted(other))) yield fromAgent(key);
+  const others = target.identitiesOnly === true ? [] : held.filter((other) => !isWanted(other));
+  for (const key of others) yield fromAgent(key);
+  if (unusable.length > 0 && unusable.length === keyFiles.length) throw unusable[0];
 }
+
+/** A key that is none is passed over, where there are others. */
+const skipped = ['ssh.keyMissing', 'ssh.keyUnreadable', 'ssh.keyInvalid'] as const;
 
 function parse(data: Buffer, passphrase?: string): ParsedKey | Error {
   const readable = inOlderForm(data, passphrase);

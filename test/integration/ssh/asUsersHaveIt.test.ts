@@ -153,6 +153,51 @@ describe('SSH as its users have it', function () {
     await own.stop();
   });
 
+  it('passes over a key that is none where another opens the door, and says so where none does', async () => {
+    await writeFile(path('rubbish'), 'no key\n');
+    const useless = [path('not-there'), path('rubbish')];
+    await works({ keyFiles: [...useless, sshd.keyFile] });
+    const agent = await startAgent('helpful', sshd.keyFile);
+    await works({ keyFiles: useless, agent });
+    await fails('ssh.keyMissing', connect(target({ keyFiles: useless }), options()));
+    // An agent's own keys, by the public half that a configuration names, RSA's with SHA-2.
+    const rsa = await makeKey('agent-rsa', '-t', 'rsa', '-b', '2048');
+    const own = await startSshd({
+      config: [`AuthorizedKeysFile ${rsa}.pub`, 'PubkeyAcceptedAlgorithms rsa-sha2-512,rsa-sha2-256'],
+    });
+    const holder = await startAgent('holder', rsa);
+    await rm(rsa);
+    await works({ port: own.port, keyFiles: [`${rsa}.pub`], agent: holder, identitiesOnly: true });
+    await own.stop();
+  });
+
+  it('goes through two bastions, each with a user and a port of its own', async () => {
+    const [first, second] = await Promise.all([startSshd(), startSshd()]);
+    const config = [
+      `Host ${sshd.host}`,
+      `  Port ${sshd.port}`,
+      `  ProxyJump root@localhost:${first.port},ssh://root@127.0.0.2:${second.port}`,
+      'Host localhost 127.0.0.2',
+      '  User nobody-there',
+      `  IdentityFile ${first.keyFile}`,
+      `  IdentityFile ${second.keyFile}`,
+      'Host 127.0.0.2',
+      '  HostName 127.0.0.1',
+      'Host *',
+      `  IdentityFile ${sshd.keyFile}`,
+      '  User root',
+      '  IdentityAgent none',
+    ].join('\n');
+    await writeFile(path('config-two'), config);
+    const found = targetOf(await readSshConfig(path('config-two'), sshd.directory), {
+      host: sshd.host,
+      user: 'somebody',
+    });
+    (await connect(found, options())).close();
+    assert.deepEqual(asked, ['localhost', '127.0.0.1', sshd.host]);
+    await Promise.all([first.stop(), second.stop()]);
+  });
+
   it('follows the user’s configuration: user, port, key, agent and a bastion, with what it includes', async () => {
     const bastion = await startSshd();
     await mkdir(path('.ssh/config.d'), { recursive: true });
