@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ConfigureGuest } from '../core/guest/configureGuest.ts';
+import { replacedBy, withoutReplaced } from '../core/guest/replaced.ts';
 import type { AclEntry, ChangeInputs, OpenPort } from '../core/plan/changes.ts';
 import type { AnyChange, ChangeKind, Value } from '../core/plan/plan.ts';
 
@@ -95,9 +96,14 @@ const titles: Titles = {
   deleteSubnet: ({ subnetId, cidr }) => l10n.t('Delete subnet {1} {0}', subnetId, cidr),
   deleteVpc: ({ vpcId, cidr }) => l10n.t('Delete VPC {1} {0}', vpcId, cidr),
   deleteKeyPair: ({ keyName }) => l10n.t('Delete key pair “{0}”', keyName),
-  configureGuest: ({ interface: name, bringUp, takeDown }) => {
+  configureGuest: (change) => {
+    const { interface: name } = change;
+    const { bringUp, takeDown } = withoutReplaced(change);
     const up = list(bringUp.map(({ address }) => address));
     const down = list(takeDown.map(({ address }) => address));
+    const masks = list(masksOf(change));
+    if (up === '' && down === '' && masks !== '')
+      return l10n.t('Configure {0} in the guest OS: change the mask, {1}', name, masks);
     if (up !== '') return l10n.t('Configure {0} in the guest OS: bring up {1}', name, up);
     return down === ''
       ? l10n.t('Configure {0} in the guest OS', name)
@@ -115,9 +121,20 @@ export function changeDetail(change: AnyChange): string | undefined {
   return change.kind === 'configureGuest' ? guestDetail(change.input) : undefined;
 }
 
-function guestDetail({ files, routing, interface: name }: ConfigureGuest): string | undefined {
+function masksOf(change: ConfigureGuest): string[] {
+  return replacedBy(change).map(
+    ({ from, to }) => `${from.address}/${from.prefixLength} → /${to.prefixLength}`,
+  );
+}
+
+function guestDetail(change: ConfigureGuest): string | undefined {
+  const { files, routing, interface: name } = change;
+  const { bringUp, takeDown } = withoutReplaced(change);
   const routed = list(routing?.add ?? []);
+  // Where nothing else happens the title says it already.
+  const masks = bringUp.length + takeDown.length === 0 ? '' : list(masksOf(change));
   const details = [
+    ...(masks === '' ? [] : [l10n.t('Changes the mask: {0}', masks)]),
     ...(files.length === 0 ? [] : [l10n.t('Writes {0}', list(files.map(({ path }) => path)))]),
     ...(routed === ''
       ? []

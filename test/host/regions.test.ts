@@ -2,12 +2,15 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { openEc2 } from '../../src/core/aws/door.ts';
 import type { Ec2 } from '../../src/core/aws/ec2.ts';
-import { isCoreError } from '../../src/core/base/errors.ts';
+import { CoreError, isCoreError } from '../../src/core/base/errors.ts';
 import { silentLog } from '../../src/core/base/log.ts';
 import { applyPlan } from '../../src/core/plan/apply.ts';
 import { Clouds } from '../../src/ui/clouds.ts';
 import { createCommandBoundary } from '../../src/ui/commandBoundary.ts';
+import { registerDiagnose } from '../../src/ui/commands/diagnose.ts';
+import { registerMailSettings } from '../../src/ui/commands/mailSettings.ts';
 import { registerPair } from '../../src/ui/commands/pair.ts';
+import { registerRebootAndProve } from '../../src/ui/commands/rebootAndProve.ts';
 import { PlanBook } from '../../src/ui/plan/planBook.ts';
 import type { PlanJob } from '../../src/ui/plan/planDesk.ts';
 import { handlersFor } from '../../src/ui/plan/planHandlers.ts';
@@ -19,7 +22,8 @@ import { NetworkFilter } from '../../src/ui/tree/networkFilter.ts';
 import type { TreeNode } from '../../src/ui/tree/node.ts';
 import type { NodeTreeProvider } from '../../src/ui/tree/provider.ts';
 import { type Trees, createTrees } from '../../src/ui/tree/views.ts';
-import { accessKeys } from '../lab/emulator/emulator.ts';
+import type { ValidationPanels } from '../../src/ui/validation/validationPanel.ts';
+import { accessKeys, debianImage } from '../lab/emulator/emulator.ts';
 import { type EmulatedRegion, set, startRegion } from './emulatedRegion.ts';
 import { accept, until } from './window.ts';
 
@@ -145,6 +149,47 @@ describe('several Regions at once', () => {
       handlersFor({ ...job.plan, region: 'eu-west-1' }, clouds, {} as never),
       /belongs to the Region eu-west-1/,
     );
+  });
+
+  it('are those whose mail is looked at and set up, and whose instances begin anew', async () => {
+    const { Instances = [] } = await tokyo.runInstances({
+      ...{ ImageId: debianImage, InstanceType: 't3.micro', MinCount: 1, MaxCount: 1 },
+      NetworkInterfaces: [{ NetworkInterfaceId: eniId, DeviceIndex: 0 }],
+    });
+    const instanceId = Instances[0]?.InstanceId ?? '';
+    await until(async () => {
+      const { Reservations = [] } = await tokyo.describeInstances({ InstanceIds: [instanceId] });
+      return Reservations[0]?.Instances?.[0]?.State?.Name === 'running';
+    });
+    const jobs: PlanJob[] = [];
+    const tested: unknown[] = [];
+    const boundary = createCommandBoundary(log);
+    // All that the commands use of the services.
+    const desk = { present: (job: PlanJob) => jobs.push(job) };
+    const access = {
+      connectionsTo: () => Promise.reject(new CoreError('plan.notFound', { what: 'way in', id: instanceId })),
+    };
+    const services = { boundary, clouds, desk, settings, access } as unknown as Services;
+    const panels = {
+      test: (...what: readonly unknown[]) => Promise.resolve(tested.push(what)),
+    } as unknown as ValidationPanels;
+    const registered = vscode.Disposable.from(
+      registerDiagnose(services, panels),
+      registerMailSettings(services),
+      registerRebootAndProve(services, panels),
+    );
+    const target = { kind: 'eni', eniId, region: TOKYO };
+    await boundary.invoke('ec2MultiIp.checkMail', { target });
+    assert.deepEqual(tested, [[[eniId], TOKYO, [25]]]);
+    await vscode.env.clipboard.writeText('nothing');
+    await accept(boundary.invoke('ec2MultiIp.copyMailSettings', { target }));
+    assert.match(await vscode.env.clipboard.readText(), /10\.7\.0\.10/);
+    await accept(boundary.invoke('ec2MultiIp.rebootAndProve', { target }));
+    registered.dispose();
+    assert.equal(jobs[0]?.plan.region, TOKYO);
+    const [change] = jobs[0].plan.changes;
+    assert.deepEqual(change?.input, { instanceId });
+    await tokyo.terminateInstances({ InstanceIds: [instanceId] });
   });
 
   it('are named by what is copied of a row', async () => {

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
-import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
+import { HANGING } from '../lab/accounts/kindFiles.ts';
 import { rightKinds, wrongKinds } from '../lab/accounts/kinds.ts';
 import { accessKeys } from '../lab/emulator/emulator.ts';
 import { secrets } from '../lab/kept.ts';
+import { isAlive } from '../lab/process/isAlive.ts';
 import { webview } from '../lab/vscode/ui/editors.ts';
 import { dialogButton } from '../lab/vscode/ui/messages.ts';
 import {
@@ -19,7 +21,7 @@ import {
 } from '../lab/vscode/ui/quickInput.ts';
 import { treeRow, view } from '../lab/vscode/ui/tree.ts';
 import { openAccountsWindow } from './support/accountsWindow.ts';
-import type { AccountsWindow } from './support/accountsWindow.ts';
+import type { AccountsWindow, AnotherWindow } from './support/accountsWindow.ts';
 
 /** One of each kind that is right, and beside each what is shown of one that is wrong. */
 const STEPS: readonly (readonly [wrong: string, right: string])[] = [
@@ -62,9 +64,20 @@ describe('Accounts by clicking', function () {
     await typeInput(page, profile);
     await pick(page, profile);
   };
-  const filled = async (): Promise<void> => {
-    await treeRow(network, /^us-east-1.*123456789012/).waitFor();
-    await treeRow(network, /^standalone/).waitFor();
+  const filled = async (tree = network): Promise<void> => {
+    await treeRow(tree, /^us-east-1.*123456789012/).waitFor();
+    await treeRow(tree, /^standalone/).waitFor();
+  };
+  /** What hangs, by the ids of its processes. */
+  const hanging = async (): Promise<readonly number[]> =>
+    (await readFile(join(window.files.directory, HANGING), 'utf8').catch(() => ''))
+      .split(/\s+/)
+      .filter(Boolean)
+      .map(Number);
+  /** Waits until all of that is gone. */
+  const ended = async (): Promise<void> => {
+    while ((await hanging()).some(isAlive)) await page.waitForTimeout(50);
+    await rm(join(window.files.directory, HANGING));
   };
   const emptied = () => treeRow(network, /^standalone/).waitFor({ state: 'detached' });
 
@@ -82,21 +95,22 @@ describe('Accounts by clicking', function () {
     await status(/123456789012 · us-east-1/).waitFor();
   });
 
-  it('opens SSO’s page for the person who signs in by the message’s button, and fills the tree', async () => {
-    await choose('sso');
-    await emptied();
-    const opened = page.context().waitForEvent('page');
-    await message(/SSO session of the AWS profile “sso” has ended or was never begun/)
-      .getByRole('button', { name: 'Sign In' })
-      .click();
-    const device = await opened;
-    // This build of VS Code leads what is opened at loopback through a proxy of its own, which is not there.
-    const [, asked = ''] = /(\/device\?user_code=LAB-\d+)$/.exec(device.url()) ?? [];
-    assert.ok(device.url().includes(new URL(window.sso.endpoint).port), device.url());
-    await device.goto(window.sso.endpoint + asked);
-    await device.close();
-    await filled();
-  });
+  for (const profile of ['sso-older', 'sso'])
+    it(`opens SSO’s page for the person who signs in by the button of ${profile}’s message, and fills the tree`, async () => {
+      await choose(profile);
+      await emptied();
+      const opened = page.context().waitForEvent('page');
+      await message(`SSO session of the AWS profile “${profile}” has ended or was never begun`)
+        .getByRole('button', { name: 'Sign In' })
+        .click();
+      const device = await opened;
+      // This build of VS Code leads what is opened at loopback through a proxy of its own, which is not there.
+      const [, asked = ''] = /(\/device\?user_code=LAB-\d+)$/.exec(device.url()) ?? [];
+      assert.ok(device.url().includes(new URL(window.sso.endpoint).port), device.url());
+      await device.goto(window.sso.endpoint + asked);
+      await device.close();
+      await filled();
+    });
 
   it('ends the wait for SSO’s page when that is cancelled', async () => {
     window.sso.answerWith('nothing');
@@ -137,6 +151,42 @@ describe('Accounts by clicking', function () {
       await filled();
     });
   }
+
+  it('stops waiting for a credential_process that hangs as soon as a person wants that, and ends it', async () => {
+    await choose('process-hangs');
+    while ((await hanging()).length < 2) await page.waitForTimeout(50);
+    assert.ok((await hanging()).every(isAlive));
+    await network.hover();
+    await page.getByRole('button', { name: 'Stop Reading' }).first().click();
+    await network.getByText('Reading the Region was stopped.').waitFor();
+    await ended();
+    await choose('role-one');
+    await filled();
+  });
+
+  describe('in a window that was started with', () => {
+    let stuck: AnotherWindow;
+    before(async () => {
+      stuck = await window.openAnother({ AWS_PROFILE: 'process-hangs' });
+    });
+
+    for (const { name, environment } of rightKinds.filter((kind) => kind.environment !== undefined)) {
+      // The first window has been started so.
+      if (name === 'the instance’s role') continue;
+      it(`${name}, fills the tree`, async () => {
+        const another = await window.openAnother(environment?.(window.files) ?? {});
+        await filled(view(another.page, 'Network'));
+        await another.close();
+      });
+    }
+
+    it('a profile whose credential_process hangs, says what to do after half a minute, and ends it', async () => {
+      const text = /“process-hangs” gives no credentials within 30 s. Check its credential_process/;
+      await stuck.page.locator('.notification-list-item').filter({ hasText: text }).first().waitFor();
+      await ended();
+      await stuck.close();
+    });
+  });
 
   it('shows which Regions the account has not enabled', async () => {
     await runCommand(page, 'EC2 Multi-IP: Choose Region…');

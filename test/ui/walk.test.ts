@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import type { Page } from 'playwright-core';
 import { holdings } from '../lab/emulator/state.ts';
+import { secrets } from '../lab/kept.ts';
 import type { Locale } from '../lab/vscode/server.ts';
 import { showEditor, webview } from '../lab/vscode/ui/editors.ts';
 import {
@@ -287,15 +289,50 @@ for (const locale of languages)
       assert.equal((await tableCells(page)).length, 2);
     });
 
-    it('proposes to configure the guest, from the menu of its ENI and from the palette', async () => {
-      const apply = button('Apply');
-      for (const from of ['node', 'palette'] as const) {
-        if (from === 'node') await contextMenu(network(), /ENI-01/, say('Configure Guest OS…'));
-        else await choose('Configure Guest OS…');
-        await apply.waitFor({ timeout: 60_000 });
-        await runCommand(page, 'View: Close Editor');
-        await apply.waitFor({ state: 'detached' });
+    it('proposes to configure the guest from the menu or the palette, asks for the key’s passphrase, and keeps it only where a person wants that', async () => {
+      const { keyFile } = window.home;
+      const lock = (from: string, to: string) =>
+        execFileSync('ssh-keygen', ['-q', '-p', '-P', from, '-N', to, '-f', keyFile]);
+      const question = () =>
+        page
+          .locator('.notifications-toasts .notification-list-item')
+          .filter({ hasText: say('Keep the passphrase of {0} in the secret storage?', keyFile) });
+      const ask = async () => {
+        await runCommand(page, 'View: Close All Editors');
+        await contextMenu(network(), /ENI-01/, say('Configure Guest OS…'));
+      };
+      const answer = async (passphrase: string) => {
+        await waitForQuickInput(page, say('Passphrase'));
+        await fillInput(page, passphrase);
+      };
+      lock('', secrets.passphrase);
+      // Kept only where a person says so: the first time that is not what they say.
+      for (const isKept of [false, true]) {
+        await ask();
+        await answer(secrets.passphrase);
+        await button('Apply').waitFor({ timeout: 60_000 });
+        await question().waitFor();
+        if (isKept)
+          await question()
+            .getByRole('button', { name: say('Keep It') })
+            .click();
+        else await runCommand(page, 'Notifications: Clear All Notifications');
+        await question().waitFor({ state: 'detached' });
       }
+      await runCommand(page, 'View: Close All Editors');
+      await choose('Configure Guest OS…');
+      await button('Apply').waitFor({ timeout: 60_000 });
+      assert.equal(await question().count(), 0);
+      // What opens the key no more is forgotten, and asked for again.
+      lock(secrets.passphrase, secrets.mistyped);
+      await ask();
+      const wrong = say('That is not the passphrase of the key file {0}. Try again.', keyFile);
+      await page.locator('.notification-list-item').filter({ hasText: wrong }).first().waitFor();
+      await ask();
+      await answer(secrets.mistyped);
+      await button('Apply').waitFor({ timeout: 60_000 });
+      await runCommand(page, 'Notifications: Clear All Notifications');
+      lock(secrets.mistyped, '');
     });
 
     it('validates, diagnoses and looks at the names of mail from the menu of an ENI or the palette', async () => {
@@ -338,6 +375,35 @@ for (const locale of languages)
         'ip -o -4 addr show dev eth0; ls /etc/network/interfaces.d',
       );
       assert.doesNotMatch(stdout, /192\.168\.1\.101|ec2-multi-ip/);
+    });
+
+    it('offers the better form for what was written by hand, shows the difference, and takes it back', async () => {
+      const [guest] = await window.lab.guests();
+      const inGuest = async (script: string) =>
+        (await window.lab.runInGuest(guest?.instanceId ?? '', script)).stdout;
+      const look =
+        'cat /etc/network/interfaces; ip -o -4 addr show dev eth0 | grep -o "192.168.1.101/[0-9]*"';
+      await inGuest(`
+        grep -q "$(hostname)" /etc/hosts || echo "127.0.1.1 $(hostname)" >> /etc/hosts
+        printf '\\nauto eth0:1\\niface eth0:1 inet static\\naddress 192.168.1.101\\nnetmask 255.255.255.0\\n' >> /etc/network/interfaces
+        ifup eth0:1`);
+      const byHand = await inGuest(look);
+      assert.match(byHand, /101\/24/);
+      await contextMenu(network(), /ENI-01/, say('Configure Guest OS…'));
+      await waitForQuickInput(page, say('Configure Guest OS'));
+      await window.picture('better-form');
+      await pick(page, say('Rewrite as /32'));
+      await button('Apply').waitFor({ timeout: 60_000 });
+      await webview(page).getByText('192.168.1.101/24 → /32').first().waitFor();
+      await window.picture('better-form-plan');
+      await applyShownPlan(page, 'notAsked', say);
+      assert.match(
+        await inGuest(look),
+        / {4}address 192\.168\.1\.101\n {4}netmask 32\n(.*\n)*192\.168\.1\.101\/32\n$/,
+      );
+      await contextMenu(network(), /ENI-01/, say('Revert Last Guest Change…'));
+      await applyShownPlan(page, 'notAsked', say);
+      assert.equal(await inGuest(look), byHand);
     });
 
     it('attaches a further ENI, and gives it a routing table of its own in the guest', async () => {

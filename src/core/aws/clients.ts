@@ -7,6 +7,8 @@ import type { Ec2Options } from './door.ts';
 import { configuredEndpoint } from './endpoints.ts';
 import { impliedProfile, requireProfile } from './profiles.ts';
 import { handlerOptions } from './timeouts.ts';
+import { createWaits } from './waits.ts';
+import type { Waits } from './waits.ts';
 
 /** Reads are safe to repeat; a mutating call whose answer was lost is looked up instead. */
 const READ_ATTEMPTS = 3;
@@ -14,6 +16,8 @@ const READ_ATTEMPTS = 3;
 /** The credentials of an account, which all that share the ring ask for once: a code of an MFA device works once. */
 export interface Keyring {
   credentials: EC2Client['config']['credentials'] | undefined;
+  /** The calls of all of them. */
+  waits?: Waits;
 }
 
 /** Makes the SDK's clients: two of EC2's, for reads and for writes, and one of STS's. */
@@ -28,6 +32,7 @@ export async function openClients(options: Ec2Options) {
     configuredEndpoint('sso', profile),
   ]);
   const { keyring = { credentials: undefined } } = options;
+  const waits = (keyring.waits ??= createWaits());
   const own = () =>
     profile !== undefined && {
       credentials: profileCredentials(profile, {
@@ -35,6 +40,7 @@ export async function openClients(options: Ec2Options) {
         stsEndpoint,
         ssoEndpoint,
         milliseconds: options.credentialsMilliseconds ?? 30_000,
+        waits,
       }),
     };
   const wanted = options.region ?? environmentRegion();
@@ -68,6 +74,7 @@ export async function openClients(options: Ec2Options) {
     sts,
     region,
     profile,
+    waits,
     isFips,
     ec2Endpoint: ec2Endpoint ?? (await ownHost(reader)),
     iamEndpoint,

@@ -2,6 +2,8 @@ import { getDefaultRoleAssumer, getDefaultRoleAssumerWithWebIdentity } from '@aw
 import { fromIni } from '@aws-sdk/credential-provider-ini';
 import { CoreError } from '../base/errors.ts';
 import { readConfigFiles, sdkName } from './configFiles.ts';
+import { withProcessesEnded } from './endedProcesses.ts';
+import type { Waits } from './waits.ts';
 
 /** Gives the current code of an MFA device. */
 export type AskMfaCode = (serial: string) => Promise<string>;
@@ -16,6 +18,8 @@ export interface ProfileCredentialsOptions {
   readonly ssoEndpoint?: string | undefined;
   /** How long a credential_process or a sign-in service may take. */
   readonly milliseconds: number;
+  /** Who waits for them: with nobody left, what is under way is ended. */
+  readonly waits: Waits;
 }
 
 /** The credentials of a profile, read anew from its files; asked for again by the SDK before they expire. */
@@ -23,9 +27,10 @@ export function profileCredentials(
   profile: string,
   options: ProfileCredentialsOptions,
 ): ReturnType<typeof fromIni> {
-  const { mfaCode, stsEndpoint, ssoEndpoint, milliseconds } = options;
+  const { mfaCode, stsEndpoint, ssoEndpoint, milliseconds, waits } = options;
   return async (properties) => {
     const limit = startLimit(profile, milliseconds);
+    const forget = waits.whenNobodyWaits(limit.stop);
     await readConfigFiles();
     const provide = fromIni({
       profile: sdkName(profile),
@@ -34,12 +39,13 @@ export function profileCredentials(
       ...(ssoEndpoint !== undefined && { clientConfig: { endpoint: ssoEndpoint } }),
     });
     try {
-      return await Promise.race([provide(properties), limit.expired]);
+      return await Promise.race([withProcessesEnded(limit.signal, () => provide(properties)), limit.expired]);
     } catch (error) {
       // The SDK stumbles over what a profile names and no file has.
       if (error instanceof TypeError) throw new CoreError('aws.noCredentials', { profile }, { cause: error });
       throw error;
     } finally {
+      forget();
       limit.clear();
     }
   };
@@ -56,32 +62,42 @@ function assumersAt(endpoint: string, caller: CallerConfig) {
   };
 }
 
-/** Time that does not count while a person is asked. */
+/** Time that does not count while a person is asked; what is under way ends with it, or sooner. */
 function startLimit(profile: string, milliseconds: number) {
-  const { promise: expired, reject } = withResolvers();
+  const { promise: expired, reject } = Promise.withResolvers<never>();
+  const over = new AbortController();
+  const end = (error: Error) => {
+    reject(error);
+    over.abort(error);
+  };
   const start = () =>
     setTimeout(() => {
-      reject(new CoreError('aws.credentialsTimeout', { profile, seconds: milliseconds / 1000 }));
+      end(new CoreError('aws.credentialsTimeout', { profile, seconds: milliseconds / 1000 }));
     }, milliseconds);
   let timer = start();
+  let isAsking = false;
+  // Whoever waits for it may come to do so only later.
+  expired.catch(() => undefined);
   return {
     expired,
+    signal: over.signal,
+    stop: () => {
+      // An answer that a person is giving is kept for who comes next.
+      if (isAsking) return;
+      end(new DOMException('nobody waits for these credentials any more', 'AbortError'));
+    },
     clear: () => {
       clearTimeout(timer);
     },
     suspend: async <T>(question: () => Promise<T>): Promise<T> => {
       clearTimeout(timer);
+      isAsking = true;
       try {
         return await question();
       } finally {
+        isAsking = false;
         timer = start();
       }
     },
   };
-}
-
-function withResolvers(): { readonly promise: Promise<never>; readonly reject: (error: Error) => void } {
-  let reject: (error: Error) => void = () => undefined;
-  const promise = new Promise<never>((_, fail) => (reject = fail));
-  return { promise, reject };
 }

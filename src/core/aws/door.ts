@@ -47,7 +47,7 @@ export interface Ec2Options {
  * @throws {CoreError} `aws.unknownProfile` or `aws.noRegion`; credentials are asked for with the first call.
  */
 export async function openEc2(options: Ec2Options): Promise<Ec2> {
-  const { reader, writer, sts, region, profile: who, isFips, ...at } = await openClients(options);
+  const { reader, writer, sts, region, profile: who, waits, isFips, ...at } = await openClients(options);
   readInPieces(reader, options.turns ?? createTurns());
   const partition = partitionOf(region);
   const { signal, log } = options;
@@ -55,7 +55,7 @@ export async function openEc2(options: Ec2Options): Promise<Ec2> {
   const idle = closeWhenIdle(() => {
     reader.destroy();
   });
-  const attempt = idle.watch(attempter({ profile: who, signal, log, renew }, at.ec2Endpoint));
+  const attempt = idle.watch(waits.watch(attempter({ profile: who, signal, log, renew }, at.ec2Endpoint)));
   return {
     ...methodsOf(reader, writer, paced(options.pacer ?? createPacer(), attempt)),
     region,

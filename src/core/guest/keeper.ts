@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { isAgent } from './agents.ts';
-import type { GuestFacts, GuestFile, NetworkManager } from './facts.ts';
+import { isOfCloudInit } from './cloudInit.ts';
+import type { GuestFacts, NetworkManager } from './facts.ts';
 import { textOf } from './markers.ts';
 import { findInterface } from './proposal.ts';
 import type { GuestWish } from './proposal.ts';
@@ -12,14 +13,9 @@ export function keeperOf(
 ): NetworkManager | 'cloud-init' | undefined {
   const { manager } = findInterface(facts, mac);
   if (isAgent(manager)) return manager;
-  const written = facts.files.filter(isOfCloudInit).map(textOf);
+  const written = facts.files.filter(({ path }) => isOfCloudInit(posix.basename(path))).map(textOf);
   const isThere = (address: string) => written.some((text) => wordIn(address).test(text));
   return addresses.length > 0 && addresses.every(isThere) ? 'cloud-init' : undefined;
-}
-
-/** Such as 50-cloud-init, 50-cloud-init.yaml, 10-cloud-init-eth0.network or cloud-init-eth0.nmconnection. */
-function isOfCloudInit({ path }: GuestFile): boolean {
-  return /(^|-)cloud-init\b/.test(posix.basename(path));
 }
 
 function wordIn(address: string): RegExp {

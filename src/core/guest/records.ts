@@ -16,6 +16,8 @@ export function parseRecords(stdout: Buffer): GuestRecord[] {
     });
 }
 
+const encodings: Readonly<Record<string, BufferEncoding>> = { b: 'base64', x: 'hex', p: 'latin1' };
+
 function decode(value: string): Buffer {
-  return Buffer.from(value.slice(2), value.startsWith('x:') ? 'hex' : 'base64');
+  return Buffer.from(value.slice(2), encodings[value.charAt(0)] ?? 'base64');
 }

@@ -160,8 +160,22 @@ async function requireDone<K extends ChangeKind>(
 /** Tells whether AWS has answered that it did nothing. */
 function isRefusal(error: unknown): boolean {
   if (isCoreError(error, 'aws.denied') || isCoreError(error, 'aws.throttled')) return true;
+  if (unsigned.some((code) => isCoreError(error, code))) return true;
   return isCoreError(error, 'aws.refused') && !isUncertain(error);
 }
+
+/** With these nothing was sent, or nothing was done of it: whoever signs in again can go on at once. */
+const unsigned = [
+  'aws.ssoEnded',
+  'aws.ssoDenied',
+  'aws.credentialsExpired',
+  'aws.credentialsRefused',
+  'aws.credentialsTimeout',
+  'aws.noCredentials',
+  'aws.processFailed',
+  'aws.mfaRefused',
+  'aws.clockWrong',
+] as const;
 
 /** The handler of a change's kind. */
 export function handlerOf<K extends ChangeKind>(handlers: Handlers, change: Change<K>): ChangeHandler<K> {

@@ -21,22 +21,21 @@ const makeProgram = (marker: string): string =>
     'umask 077',
     'for base in "$XDG_RUNTIME_DIR" /dev/shm "$HOME" /tmp; do',
     'd=$(mktemp -d "$base/.ec2-multi-ip.XXXXXXXX" 2>/dev/null) || continue;',
-    'printf "\\043\\041/bin/sh\\n[ -p \\"\\$0.once\\" ] || exit 1\\nmv \\"\\$0.once\\" \\"\\$0.used\\" && cat \\"\\$0.used\\"\\n" > "$d/ask";',
+    'printf "\\043\\041/bin/sh\\n[ -p \\"\\$0.once\\" ] || exit 1\\nmv \\"\\$0.once\\" \\"\\$0.used\\" && head -n 1 \\"\\$0.used\\"\\n" > "$d/ask";',
     'chmod 700 "$d/ask";',
     // Where programs may not be run, as under noexec, the next place is tried: without a pipe it just fails.
     '"$d/ask"; [ $? = 1 ] && mkfifo "$d/ask.once" && break; rm -rf "$d"; d=;',
     'done',
+    // Opened both ways, so that it waits in the pipe for whoever reads: a writer that came after the program had
+    // been asked would find the pipe gone, and write a file.
+    'IFS= read -r password && exec 9<>"$d/ask.once" && printf "%s\\n" "$password" >&9',
     `echo ${marker}`,
     'echo "$d/ask"',
-    'IFS= read -r password',
-    '{ printf "%s\\n" "$password" > "$d/ask.once"; } 2>/dev/null </dev/null & writer=$!',
     'cat >/dev/null',
-    'kill $writer 2>/dev/null',
     'rm -rf "$d"',
   ]
     .join('\n')
     .replaceAll(/(do|;)\n/g, '$1 ')
-    .replaceAll(/& writer=\$!\n/g, '& writer=$!; ')
     .replaceAll('\n', '; ');
 
 /** Makes the program; it stays until it is removed or the connection ends. */

@@ -10,13 +10,14 @@ import type {
 } from 'ssh2';
 import { CoreError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
-import { isPrinted } from './consoleKeys.ts';
+import { certificateOf, typesFirst } from './certified.ts';
+import type { Certified } from './certified.ts';
 import { startDeadline } from './deadline.ts';
 import type { Deadline } from './deadline.ts';
 import { connectFailure } from './failures.ts';
 import type { HostKeys } from './hostKeys.ts';
 import { identities } from './identities.ts';
-import { fingerprint, keyType } from './knownHosts.ts';
+import { judgeHostKey } from './judgeHostKey.ts';
 import { SshSession } from './session.ts';
 import type { Acquaintance, GuestShell, SshQuestions, SshTarget } from './shell.ts';
 
@@ -72,13 +73,15 @@ interface Reaching {
 
 async function reach(target: SshTarget, reaching: Reaching): Promise<Client> {
   const { options, signal, opened } = reaching;
-  const knownTypes = await options.hostKeys.knownTypes(target);
   const bastion = target.via === undefined ? undefined : await reach(target.via, reaching);
-  const sock = bastion === undefined ? undefined : await forward(bastion, target);
+  const way = () => (bastion === undefined ? Promise.resolve(undefined) : forward(bastion, target));
+  const certified = await certificateOf(target, way, { ...options, signal });
+  const knownTypes = typesFirst(certified, await options.hostKeys.knownTypes(target));
+  const sock = await way();
   signal.throwIfAborted();
   const client = new ssh2.Client();
   opened.push(client);
-  await logIn(client, { ...reaching, target, knownTypes, sock });
+  await logIn(client, { ...reaching, target, certified, knownTypes, sock });
   client.once('close', () => bastion?.end());
   // Nobody listens on a bastion; what ends its connection ends the one through it, which is listened on.
   bastion?.on('error', () => client.destroy());
@@ -103,12 +106,13 @@ function forward(bastion: Client, { host, port, via }: SshTarget): Promise<Clien
 
 interface Attempt extends Reaching {
   readonly target: SshTarget;
+  readonly certified: Certified;
   readonly knownTypes: readonly string[];
   readonly sock: ClientChannel | undefined;
 }
 
 function logIn(client: Client, attempt: Attempt): Promise<void> {
-  const { target, options, deadline, signal } = attempt;
+  const { target, certified, options, deadline, signal } = attempt;
   const since = performance.now();
   return new Promise((resolve, reject) => {
     let rejection: CoreError | undefined;
@@ -138,7 +142,7 @@ function logIn(client: Client, attempt: Attempt): Promise<void> {
     });
     const verify = (key: Buffer, accept: (accepted: boolean) => void) => {
       deadline
-        .suspend(() => judgeHostKey(key, target, { ...options, signal }))
+        .suspend(() => judgeHostKey(key, target, { ...options, certified, signal }))
         .catch((error: unknown) => connectFailure(target, error, 0, 0))
         .then((error) => {
           if (error instanceof CoreError) rejection = error;
@@ -162,6 +166,8 @@ function logIn(client: Client, attempt: Attempt): Promise<void> {
       );
     };
     client.connect(configure(attempt, verify, offer));
+    // A login is small messages both ways, and each would wait some 40 ms for the acknowledgement of another.
+    client.setNoDelay(true);
   });
 }
 
@@ -215,36 +221,4 @@ function hostKeyAlgorithms(knownTypes: readonly string[]): ServerHostKeyAlgorith
     ...algorithmsByType.filter((entry) => isKnown(entry)),
     ...algorithmsByType.filter((entry) => !isKnown(entry)),
   ].flatMap(([, algorithms]) => algorithms);
-}
-
-/** Resolves where the key may be trusted; throws one of the `ssh.hostKey…` errors otherwise. */
-async function judgeHostKey(
-  key: Buffer,
-  target: SshTarget,
-  { hostKeys, questions, log, printed, signal }: ConnectOptions,
-): Promise<undefined> {
-  const { host } = target;
-  const verdict = await hostKeys.check(target, key);
-  const shown = fingerprint(key);
-  if (verdict.state === 'known') return undefined;
-  if (verdict.state === 'revoked') {
-    throw new CoreError('ssh.hostKeyRevoked', { host, fingerprint: shown, knownAt: verdict.knownAt });
-  }
-  // An instance keeps its keys. An address alone may have moved to an instance that tells its keys itself.
-  const mayBePrinted = verdict.state === 'unknown' || verdict.of === 'address';
-  const prints = mayBePrinted && target.instanceId !== undefined ? ((await printed?.(signal)) ?? []) : [];
-  const isProven = isPrinted(key, prints);
-  if (verdict.state === 'changed' && !isProven) {
-    const { expected, knownAt } = verdict;
-    throw new CoreError('ssh.hostKeyChanged', { host, expected, actual: shown, knownAt });
-  }
-  if (prints.length > 0 && !isProven) {
-    throw new CoreError('ssh.hostKeyNotPrinted', { host, actual: shown, printed: prints });
-  }
-  if (!isProven && !(await questions.acceptHostKey(host, keyType(key), shown))) {
-    throw new CoreError('ssh.hostKeyRejected', { host, fingerprint: shown });
-  }
-  log.info(`ssh ${host}: host key ${shown} ${isProven ? 'is on the console' : 'accepted by the user'}`);
-  await hostKeys.remember(target, key);
-  return undefined;
 }

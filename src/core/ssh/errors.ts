@@ -13,6 +13,12 @@ export interface SshErrors {
   };
   'ssh.hostKeyRejected': { readonly host: string; readonly fingerprint: string };
   'ssh.hostKeyRevoked': { readonly host: string; readonly fingerprint: string; readonly knownAt: string };
+  /** `fingerprint` is of the key that signed the host's certificate. */
+  'ssh.hostAuthorityRevoked': {
+    readonly host: string;
+    readonly fingerprint: string;
+    readonly knownAt: string;
+  };
   /** The machine printed other fingerprints to its console than the one that answers shows. */
   'ssh.hostKeyNotPrinted': {
     readonly host: string;

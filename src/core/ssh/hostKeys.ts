@@ -16,6 +16,8 @@ export interface HostIdentity {
   readonly host: string;
   readonly port: number;
   readonly instanceId?: string;
+  /** What the person's configuration has it known by instead of its address (`HostKeyAlias`). */
+  readonly alias?: string;
 }
 
 /** What is known about a key that a host shows; `knownAt` is the file and line that holds what is known. */
@@ -36,6 +38,8 @@ export interface HostKeys {
   /** The key types that this host is known by, to be asked for first. */
   knownTypes(identity: HostIdentity): Promise<readonly string[]>;
   check(identity: HostIdentity, key: Buffer): Promise<HostKeyVerdict>;
+  /** The lines that say whose certificates of this host are believed, or which keys are revoked. */
+  marked(identity: HostIdentity): Promise<readonly Known[]>;
   /** Keeps the key for the host's address and, where there is one, its instance id. */
   remember(identity: HostIdentity, key: Buffer): Promise<void>;
 }
@@ -49,7 +53,7 @@ export interface HostKeysOptions {
 }
 
 /** A line with the file that it is in. */
-interface Known extends KnownKey {
+export interface Known extends KnownKey {
   readonly path: string;
 }
 
@@ -69,6 +73,10 @@ export function openHostKeys(path: string, { others = [], hashed = false }: Host
       return [...new Set(known.map(({ type }) => type))];
     },
     check: async (identity, key) => judge(await read(), identity, key),
+    marked: async (identity) => {
+      const isMarkedFor = (line: Known) => belongsTo(identity)(line) || isAbout(line, bareName(identity));
+      return (await read()).filter((line) => line.marker !== undefined && isMarkedFor(line));
+    },
     remember: (identity, key) => {
       // One after another, or two connections that begin together would each drop the other's line.
       lastWrite = lastWrite.catch(() => undefined).then(() => write(path, identity, key, hashed));
@@ -86,11 +94,15 @@ function judge(all: readonly Known[], identity: HostIdentity, key: Buffer): Host
   // A key that signs others is no host's own, so that a host with another key has not changed.
   const known = all.filter(({ marker }) => marker === undefined);
   const ofInstance = known.filter(({ names }) => names.includes(identity.instanceId ?? ''));
-  const ofAddress = known.filter((line) => isAbout(line, knownHostsName(identity.host, identity.port)));
+  const ofAddress = known.filter((line) => isAbout(line, nameOf(identity)));
   // What is known of the instance counts; its address may have belonged to another one.
   const candidates = ofInstance.length > 0 ? ofInstance : ofAddress;
   const first = candidates.find(({ type }) => type === keyType(key)) ?? candidates[0];
-  if (first === undefined) return { state: 'unknown' };
+  if (first === undefined) {
+    // As OpenSSH: a key that is known of the same host at the usual port is its own at any other.
+    const isKnown = known.some((line) => line.key === shown && isAbout(line, bareName(identity)));
+    return { state: isKnown ? 'known' : 'unknown' };
+  }
   if (candidates.some((candidate) => candidate.key === shown)) return { state: 'known' };
   if (ofInstance.length === 0 && identity.instanceId !== undefined && movedFromElsewhere(known, ofAddress)) {
     return { state: 'unknown' };
@@ -109,15 +121,23 @@ function movedFromElsewhere(known: readonly Known[], ofAddress: readonly Known[]
   return ofAddress.some(({ key }) => known.some((other) => other.key === key && isInstance(other)));
 }
 
-function belongsTo({ host, port, instanceId }: HostIdentity): (line: KnownKey) => boolean {
-  const name = knownHostsName(host, port);
+function belongsTo(identity: HostIdentity): (line: KnownKey) => boolean {
+  const { instanceId } = identity;
+  const name = nameOf(identity);
   return (line) => isAbout(line, name) || (instanceId !== undefined && line.names.includes(instanceId));
 }
 
+function nameOf({ host, port, alias }: HostIdentity): string {
+  return alias ?? knownHostsName(host, port);
+}
+
+/** The name without a port; whose certificate it has to be. */
+function bareName({ host, alias }: HostIdentity): string {
+  return alias ?? host;
+}
+
 async function write(path: string, identity: HostIdentity, key: Buffer, hashed: boolean): Promise<void> {
-  const names = [knownHostsName(identity.host, identity.port), identity.instanceId].filter(
-    (name) => name !== undefined,
-  );
+  const names = [nameOf(identity), identity.instanceId].filter((name) => name !== undefined);
   const written = (name: string) => (hashed && name !== identity.instanceId ? hashedName(name) : name);
   const text = withKnownKey(await readText(path), names, keyType(key), key.toString('base64'), written);
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });

@@ -1,6 +1,7 @@
 import { createHash, createPrivateKey, createPublicKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { field, wire } from './wire.ts';
 
 /** What EC2 tells of a key pair: its own form of a fingerprint and, where asked for, the public key. */
 export interface KeyPairIdentity {
@@ -111,21 +112,4 @@ function colons(digest: Buffer): string {
 /** A number of the wire format has a leading zero where it would look negative. */
 function positive(number: Buffer): Buffer {
   return (number[0] ?? 0) >= 0x80 ? Buffer.concat([Buffer.from([0]), number]) : number;
-}
-
-function wire(parts: readonly (string | Buffer)[]): Buffer {
-  return Buffer.concat(
-    parts.flatMap((part) => {
-      const bytes = Buffer.from(part);
-      const length = Buffer.alloc(4);
-      length.writeUInt32BE(bytes.length);
-      return [length, bytes];
-    }),
-  );
-}
-
-function field(bytes: Buffer, at: number): Buffer | undefined {
-  if (at + 4 > bytes.length) return undefined;
-  const end = at + 4 + bytes.readUInt32BE(at);
-  return end > bytes.length ? undefined : bytes.subarray(at + 4, end);
 }

@@ -138,7 +138,9 @@ export class SshSession implements GuestShell {
       });
     }
     if (/password|askpass/i.test(stderr)) return new CoreError('ssh.sudoNeedsPassword', { host, user });
-    return new CoreError('ssh.sudoRefused', { host, user, reason: stderr.trim() });
+    // What stands above it is a greeting, or about the user's language.
+    const reason = stderr.trim().split('\n').at(-1) ?? '';
+    return new CoreError('ssh.sudoRefused', { host, user, reason });
   }
 }
 

@@ -1,3 +1,4 @@
+import type { CertificateProblem } from './certificate/judge.ts';
 import type { KeyPairIdentity } from './publicKeys.ts';
 
 /**
@@ -67,11 +68,15 @@ export interface SshTarget {
   readonly via?: SshTarget;
   /** What host keys are remembered under besides the address; an EIP can move to another instance. */
   readonly instanceId?: string;
+  /** What its host key is known by instead of its address. */
+  readonly alias?: string;
 }
 
 /** What a login to a target was found to be; whoever logs in again need not look again. */
 export interface Acquaintance {
   uid?: number;
+  /** Certificates of host keys, by whose they are; absent of whom has not been asked for one. */
+  readonly certificates?: Map<string, Buffer | undefined>;
 }
 
 /** Makes a connection to one guest; every call makes a new one. */
@@ -79,8 +84,13 @@ export type OpenShell = (signal?: AbortSignal) => Promise<GuestShell>;
 
 /** What a connection has to ask a person. */
 export interface SshQuestions {
-  /** Accept this key of a host that nobody has seen before? */
-  acceptHostKey(host: string, keyType: string, fingerprint: string): Promise<boolean>;
+  /** Accept this key of a host that nobody has seen before? `problem` is why its certificate is not believed. */
+  acceptHostKey(
+    host: string,
+    keyType: string,
+    fingerprint: string,
+    problem?: CertificateProblem,
+  ): Promise<boolean>;
   /** The passphrase of an encrypted key, or `undefined` where the user gives none. */
   passphrase(keyFile: string): Promise<string | undefined>;
   /**

@@ -30,6 +30,7 @@ export function targetOf(config: SshConfig, facts: LoginFacts, depth = 0): SshTa
     ...(agent !== undefined && agent !== 'none' && { agent }),
     ...(found.identitiesOnly && { identitiesOnly: true }),
     ...(facts.instanceId !== undefined && { instanceId: facts.instanceId }),
+    ...(found.hostKeyAlias !== undefined && { alias: found.hostKeyAlias }),
     ...(facts.keyPair !== undefined && { keyPair: facts.keyPair }),
     ...(jump !== undefined && { via: bastion(config, jump, found.proxyJump.slice(0, -1), facts, depth + 1) }),
   };

@@ -25,7 +25,11 @@ import { pickEni } from './pickTarget.ts';
 
 /** Works out what the guest needs; asks about what it holds and EC2 does not know. */
 async function propose(facts: GuestFacts, proposer: Proposer): Promise<GuestProposal> {
-  return proposer.patch(facts, await askLeftOvers(proposer.leftOvers(facts)));
+  const proposal = proposer.patch(facts, await askLeftOvers(proposer.leftOvers(facts)));
+  const byHand = await proposer.byHand?.(facts);
+  if (byHand === undefined) return proposal;
+  const { askBetterForm } = await import('./askBetterForm.ts');
+  return (await askBetterForm(byHand.addresses)) ? byHand.rewrite(proposal) : proposal;
 }
 
 /** Left-overs do no harm until somebody else gets the address: to remove them is proposed and not a must. */
@@ -57,7 +61,7 @@ export function registerConfigureGuest(
         : requireEni(index, target.eniId);
     const instance = requireInstance(index, eni);
     const connections = await access.connectionsTo(index, eni);
-    const facts = await readWithProgress(instance, connections.open);
+    const facts = await readWithProgress(instance, connections.openToKeep);
     proofs.putOs(eni.id, seenIn(facts, eni), new Date());
     const proposal = await propose(facts, await proposerOf(index, eni, instance.id));
     const { region } = index.inventory;

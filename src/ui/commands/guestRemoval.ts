@@ -55,7 +55,7 @@ export async function withGuestRemoval(
   const cloud = await clouds.inRegion(plan.region);
   const index = await cloud.inventory();
   const connections = await access.connectionsTo(index, eni);
-  const facts = await readWithProgress(instance, connections.open);
+  const facts = await readWithProgress(instance, connections.openToKeep);
   const proposal = (await proposerOf(index, eni, instance.id)).removal(facts, addresses);
   const { region } = index.inventory;
   const confirmation = new ConfirmationWatch();

@@ -53,7 +53,7 @@ export function registerRevertGuest(services: Services, documents: ProposalDocum
         : requireEni(index, target.eniId);
     const instance = requireInstance(index, eni);
     const connections = await access.connectionsTo(index, eni);
-    const change = await readLast(connections.open, titleOf(instance));
+    const change = await readLast(connections.openToKeep, titleOf(instance));
     // The guest says what, and never to whom: a clone's record names another instance.
     const plan = planGuestRevert({
       region: index.inventory.region,

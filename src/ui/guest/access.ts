@@ -5,8 +5,9 @@ import { CoreError, isCoreError } from '../../core/base/errors.ts';
 import type { Log } from '../../core/base/log.ts';
 import type { InventoryIndex } from '../../core/model/inventoryIndex.ts';
 import type { Eni, Instance } from '../../core/model/network.ts';
-import type { ConfigProblem } from '../../core/ssh/config.ts';
+import type { ConfigProblem } from '../../core/ssh/configFile.ts';
 import { consoleFingerprints } from '../../core/ssh/consoleKeys.ts';
+import { keepConnection } from '../../core/ssh/keptConnection.ts';
 import type { Acquaintance, GuestShell, OpenShell, SshQuestions } from '../../core/ssh/shell.ts';
 import type { Clouds } from '../clouds.ts';
 import type { Login, Logins } from './login.ts';
@@ -33,6 +34,9 @@ export interface GuestConnections {
   readonly open: OpenShell;
   /** Through one of its Elastic IPs instead of the usual one. */
   readonly openThrough: (publicIp: string) => OpenShell;
+  /** For a step that another one follows; closing it leaves it to `resume`. */
+  readonly openToKeep: OpenShell;
+  readonly resume: OpenShell;
 }
 
 /** How another program logs in to an instance. */
@@ -137,7 +141,7 @@ export function createGuestAccess(deps: GuestAccessDeps): GuestAccess {
   const connectionsTo: GuestAccess['connectionsTo'] = async (index, eni) => {
     const { instance, ec2, way } = await wayTo(index, eni);
     const questions = createQuestions(deps.secrets, instance.id);
-    const met: Acquaintance = {};
+    const met: Acquaintance = { certificates: new Map() };
     const openThrough =
       (publicIp: string): OpenShell =>
       async (signal) => {
@@ -151,7 +155,9 @@ export function createGuestAccess(deps: GuestAccessDeps): GuestAccess {
           throw error;
         }
       };
-    return { open: openThrough(way.target.host), openThrough };
+    const open = openThrough(way.target.host);
+    const kept = keepConnection(open);
+    return { open, openThrough, openToKeep: kept.open, resume: kept.resume };
   };
   return {
     connectionsTo,

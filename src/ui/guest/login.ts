@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Instance } from '../../core/model/network.ts';
-import { expandHome } from '../../core/ssh/config.ts';
+import { expandHome } from '../../core/ssh/home.ts';
 import { given } from '../cancelled.ts';
 import type { Settings } from '../settings.ts';
 import { titleOf } from '../tree/labels.ts';

@@ -1,7 +1,7 @@
 import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { readSshConfig } from '../../core/ssh/config.ts';
-import type { ConfigProblem } from '../../core/ssh/config.ts';
+import type { ConfigProblem } from '../../core/ssh/configFile.ts';
 import { targetOf } from '../../core/ssh/target.ts';
 import { privateKeys, sshFolder } from './keyFiles.ts';
 import { agentSocket } from './login.ts';

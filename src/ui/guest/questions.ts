@@ -1,12 +1,25 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { CertificateProblem } from '../../core/ssh/certificate/judge.ts';
 import type { SshQuestions } from '../../core/ssh/shell.ts';
 import { visible } from '../../words/visible.ts';
 import { plainLine, withoutLinks } from '../plainText.ts';
 import { createSudoQuestion } from './sudoPasswords.ts';
 
-async function acceptHostKey(host: string, keyType: string, fingerprint: string): Promise<boolean> {
+/** Few hosts have a certificate: its words are loaded with the first that is of no worth. */
+async function wordProblem(problem: CertificateProblem, host: string): Promise<string> {
+  const { certificateText } = await import('../../words/certificateText.ts');
+  return certificateText(problem, host);
+}
+
+async function acceptHostKey(
+  host: string,
+  keyType: string,
+  fingerprint: string,
+  problem?: CertificateProblem,
+): Promise<boolean> {
   const accept = l10n.t('Accept');
+  const warning = problem === undefined ? '' : `\n\n${await wordProblem(problem, host)}`;
   const chosen = await vscode.window.showWarningMessage(
     visible(l10n.t('Is this the host key of {0}?', host)),
     {
@@ -16,7 +29,7 @@ async function acceptHostKey(host: string, keyType: string, fingerprint: string)
           '{0} {1}\n\nThe instance prints its fingerprints to its system log, which the EC2 console shows. It is remembered once accepted.',
           keyType,
           fingerprint,
-        ),
+        ) + warning,
       ),
     },
     accept,

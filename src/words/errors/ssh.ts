@@ -34,6 +34,13 @@ export const sshSentences: Sentences<SshErrors> = {
       fingerprint,
       knownAt,
     ),
+  'ssh.hostAuthorityRevoked': ({ host, fingerprint, knownAt }) =>
+    l10n.t(
+      'The certificate of {0} is signed by the key {1}, which is marked as revoked in {2}, so nothing was sent to it. Have its host key signed by an authority that is still trusted.',
+      host,
+      fingerprint,
+      knownAt,
+    ),
   'ssh.hostKeyNotPrinted': ({ host, actual, printed }) =>
     l10n.t(
       'The host key {1} of {0} is not one that the instance printed to its console ({2}). Someone may be in between: nothing was sent. If its host keys were made anew since it booted, reboot it and try again.',

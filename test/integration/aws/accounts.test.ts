@@ -7,17 +7,20 @@ import { type Ec2Options, openEc2 } from '../../../src/core/aws/door.ts';
 import type { Ec2 } from '../../../src/core/aws/ec2.ts';
 import { readRegions } from '../../../src/core/aws/regions.ts';
 import { signIn } from '../../../src/core/aws/sso.ts';
+import { isCoreError } from '../../../src/core/base/errors.ts';
+import { openJournal, readJournal } from '../../../src/core/plan/journal.ts';
 import { prepareStack } from '../../../src/core/plan/preflight.ts';
 import { type InstanceMetadata, startInstanceMetadata } from '../../lab/accounts/instanceMetadata.ts';
 import { type KindFiles, kindsEnvironment, writeKinds } from '../../lab/accounts/kindFiles.ts';
 import { rightKinds } from '../../lab/accounts/kinds.ts';
-import { type SsoPortal, startSsoPortal } from '../../lab/accounts/sso.ts';
+import { type SsoPortal, ssoKey, startSsoPortal } from '../../lab/accounts/sso.ts';
 import { accessKeys } from '../../lab/emulator/emulator.ts';
 import { keptLog, secrets } from '../../lab/kept.ts';
 import { errorAnswer } from '../../lab/proxy/call.ts';
+import { isMutating } from '../../lab/proxy/select.ts';
 import { coreFailure } from '../../unit/core/coreFailure.ts';
 import { UNPACED } from './faults/unpaced.ts';
-import { type Region, applied, startRegion, walkStack } from './region.ts';
+import { type Region, applied, startRegion, tried, walkStack } from './region.ts';
 
 describe('accounts', function () {
   this.timeout(120_000);
@@ -193,6 +196,64 @@ describe('accounts', function () {
     });
     await applied({ ...region, ec2 }, plan);
     equal(old.size, 1);
+    ec2.close();
+    await region.reset();
+  });
+
+  /** Refuses the keys that SSO has given so far from the twelfth call on. */
+  const endKeys = () => {
+    let calls = 0;
+    let old = 0;
+    region.proxy.use(async (call, forward) => {
+      if (++calls === 12) old = sso.newKeys();
+      const isOld = Array.from({ length: old }, (_, index) => ssoKey(index + 1)).includes(
+        call.accessKey ?? '',
+      );
+      return isOld ? errorAnswer(400, 'ExpiredToken', 'The token has expired.') : forward();
+    });
+  };
+
+  it('renew a role of SSO that ends in the middle of a plan, which goes on', async () => {
+    await signIn('sso', { show: visit, signal: new AbortController().signal });
+    for (const lasting of [3_600_000, 2_000]) {
+      sso.giveNewKeys(lasting);
+      const ec2 = await open({ profile: 'sso' });
+      const plan = await prepareStack(ec2, walkStack());
+      const given = sso.newKeys();
+      // What lasts for an hour ends early; what lasts for seconds is asked for anew by itself.
+      if (lasting === 3_600_000) endKeys();
+      region.proxy.clear();
+      await applied({ ...region, ec2 }, plan);
+      const writes = region.proxy.calls().filter(isMutating);
+      const used = new Set(writes.map(({ accessKey }) => accessKey));
+      ok(sso.newKeys() > given && used.size > 1, `${sso.newKeys()} after ${given}: ${[...used].join(' ')}`);
+      ec2.close();
+      await region.reset();
+    }
+  });
+
+  it('stop a plan where the SSO session has ended, which goes on to its end after a new sign-in', async () => {
+    sso.giveNewKeys(3_600_000);
+    const ec2 = await open({ profile: 'sso' });
+    const plan = await prepareStack(ec2, walkStack());
+    const path = join(files.directory, 'journal');
+    const journal = await openJournal(path, plan);
+    endKeys();
+    sso.endSessions();
+    const outcome = await tried({ ec2 }, plan, { journal });
+    await journal.close();
+    ok(outcome.state === 'failed');
+    ok(isCoreError(outcome.failures[0]?.error, 'aws.ssoEnded'), String(outcome.failures[0]?.error));
+    const made = region.mutations().length;
+    ok(made > 0 && outcome.outputs.size > 0);
+    // The connection is the same: it asks for credentials anew.
+    await signIn('sso', { show: visit, signal: new AbortController().signal });
+    const progress = await readJournal(path);
+    ok(progress);
+    await applied({ ...region, ec2 }, progress.plan, { progress });
+    const { Vpcs, NetworkInterfaces } = await region.emulator.state();
+    equal(Vpcs.filter(({ IsDefault }) => IsDefault !== true).length, 1);
+    equal(NetworkInterfaces.length, 1);
     ec2.close();
     await region.reset();
   });

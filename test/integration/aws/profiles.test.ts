@@ -1,6 +1,7 @@
 import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict';
 import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { requireCaller } from '../../../src/core/aws/caller.ts';
 import { findConfigProblems } from '../../../src/core/aws/configProblems.ts';
 import { type Ec2Options, openEc2 } from '../../../src/core/aws/door.ts';
@@ -9,6 +10,7 @@ import type { ErrorCode } from '../../../src/core/base/errors.ts';
 import { isCoreError } from '../../../src/core/base/errors.ts';
 import { accessKeys } from '../../lab/emulator/emulator.ts';
 import { keptLog, secrets } from '../../lab/kept.ts';
+import { isAlive } from '../../lab/process/isAlive.ts';
 import { coreFailure } from '../../unit/core/coreFailure.ts';
 import { type Region, startRegion } from './region.ts';
 
@@ -26,10 +28,17 @@ role_arn = arn:aws:iam::123456789012:role/lab
 source_profile = rounda
 [profile hangs]
 region = us-east-1
-credential_process = sleep 5
+credential_process = sleep 300 & echo $$ $! >>$PROCESSES; wait
 [profile rubbish]
 region = us-east-1
 credential_process = echo rubbish
+[profile endless]
+region = us-east-1
+credential_process = yes
+[profile of-hangs]
+region = us-east-1
+role_arn = arn:aws:iam::123456789012:role/lab
+source_profile = hangs
 [profile office]
 region = ap-northeast-1
 role_arn = arn:aws:iam::123456789012:role/lab
@@ -52,14 +61,20 @@ describe('profiles as people have them', function () {
   this.timeout(300_000);
   let region: Region;
   let config: string;
+  let started: string;
 
   before(async () => {
     region = await startRegion();
     config = join(region.files.directory, 'config');
+    started = join(region.files.directory, 'processes');
+    process.env['PROCESSES'] = started;
     await appendFile(config, oddProfiles);
     await appendFile(join(region.files.directory, 'credentials'), japanese);
   });
-  after(() => region.stop());
+  after(async () => {
+    Reflect.deleteProperty(process.env, 'PROCESSES');
+    await region.stop();
+  });
 
   const open = (profile: string | undefined, options: Partial<Ec2Options> = {}) =>
     openEc2({ endpoint: region.proxy.endpoint, log: keptLog('profiles'), profile, ...options });
@@ -70,6 +85,16 @@ describe('profiles as people have them', function () {
     } finally {
       ec2.close();
     }
+  };
+  /** The processes that `hangs` has started, by their ids. */
+  const processes = async () =>
+    (await readFile(started, 'utf8').catch(() => '')).split(/\s+/).filter(Boolean).map(Number);
+  /** Waits until all of them are gone, and says how many there were. */
+  const ended = async () => {
+    const ids = await processes();
+    while (ids.some(isAlive)) await sleep(10);
+    await rm(started, { force: true });
+    return ids.length;
   };
   const lineOf = async (text: string) => (await readFile(config, 'utf8')).split('\n').indexOf(text) + 1;
   const fails = (code: ErrorCode, attempt: Promise<unknown>) =>
@@ -94,6 +119,32 @@ describe('profiles as people have them', function () {
       coreFailure('aws.credentialsTimeout', fault),
     );
     await fails('aws.processFailed', asked('rubbish'));
+    await fails('aws.processFailed', asked('endless'));
+    await rejects(
+      asked('of-hangs', { credentialsMilliseconds: 300 }),
+      coreFailure('aws.credentialsTimeout', { ...fault, profile: 'of-hangs' }),
+    );
+    equal(await ended(), 4);
+  });
+
+  it('end a credential_process, with what it has started, once nobody waits for it any more', async () => {
+    const [one, other] = [new AbortController(), new AbortController()];
+    const ec2 = await open('hangs');
+    const first = ec2.callerIdentity({ signal: one.signal });
+    const second = ec2.describeVpcs({}, { signal: other.signal });
+    const both = Promise.allSettled([first, second]);
+    while ((await processes()).length < 2) await sleep(10);
+    one.abort();
+    await rejects(first, { name: 'AbortError' });
+    deepEqual((await processes()).map(isAlive), [true, true]);
+    other.abort();
+    await rejects(second, { name: 'AbortError' });
+    equal(await ended(), 2);
+    await both;
+    // Whoever asks next has it started anew.
+    await rejects(ec2.describeVpcs({}, { signal: AbortSignal.timeout(500) }), { name: 'TimeoutError' });
+    equal(await ended(), 2);
+    ec2.close();
   });
 
   it('ask for the code of an MFA device, and assume the role with it', async () => {

@@ -88,6 +88,55 @@ describe('what can go wrong with a guest', function () {
     await assert.rejects(guest.operator().call('planRevert'), { code: 'guest.nothingToRevert' });
   });
 
+  it('gives what was written by hand the better form, whichever address came up first, and takes it back', async () => {
+    const live = () =>
+      guest.inGuest(
+        "ip -o -4 addr show dev eth0 | sed -n 's/.* inet \\([0-9./]*\\) .* \\(eth0[:0-9]*\\)\\\\.*/\\1 \\2/p' | sort",
+      );
+    const source = () => guest.inGuest('ip -4 route get 203.0.113.1 | grep -o "src [0-9.]*"');
+    const broad = `192.168.1.100/24 eth0\n${secondary}/24 eth0:1\n`;
+    await guest.inGuest(`
+      cp -a /etc/network/interfaces /root/interfaces
+      printf '\\n# by hand\\nauto eth0:1\\niface eth0:1 inet static\\naddress ${secondary}\\nnetmask 255.255.255.0\\n' >> /etc/network/interfaces
+      cp -a /etc/hosts /root/hosts; echo "127.0.1.1 $(hostname)" >> /etc/hosts
+      ifup eth0:1`);
+    const byHand = await guest.inGuest('cat /etc/network/interfaces');
+    for (const first of ['the lease', 'the alias'] as const) {
+      if (first === 'the alias') {
+        await guest.inGuest(`
+          ip -4 addr flush dev eth0; ip addr add ${secondary}/24 dev eth0 label eth0:1
+          ip addr add 192.168.1.100/24 brd + dev eth0 valid_lft 3600 preferred_lft 3600
+          ip route replace default via 192.168.1.1 dev eth0`);
+        assert.equal(await source(), `src ${secondary}\n`);
+      }
+      assert.equal(await live(), broad);
+      assert.deepEqual((await makePlan()).changes, []);
+      const plan = await guest.operator().call('planBetterForm', { addresses: [secondary] });
+      assert.deepEqual(await guest.operator().call('apply', { plan }), { roundTrips: 2 });
+      assert.equal(await live(), `192.168.1.100/24 eth0\n${secondary}/32 eth0:1\n`);
+      assert.equal(await source(), 'src 192.168.1.100\n');
+      assert.equal(
+        await guest.inGuest('cat /etc/network/interfaces'),
+        byHand.replace(
+          /auto eth0:1[^]*/,
+          `\n# EC2 Multi-IP: secondary address ${secondary} of ${guest.instanceId}\nauto eth0:1\niface eth0:1 inet static\n    address ${secondary}\n    netmask 32\n`,
+        ),
+      );
+      assert.match(await guest.inGuest('ifquery --list; ifquery eth0:1'), /eth0\neth0:1\n.*\nnetmask: .*32/s);
+      assert.deepEqual(
+        (await guest.operator().call('planBetterForm', { addresses: [secondary] })).changes,
+        [],
+      );
+      await guest.operator().call('apply', { plan: await guest.operator().call('planRevert') });
+      assert.equal(await guest.inGuest('cat /etc/network/interfaces'), byHand);
+      assert.equal(await live(), broad);
+      assert.equal(await guest.inGuest('cat /proc/sys/net/ipv4/conf/eth0/promote_secondaries'), '0\n');
+    }
+    await guest.inGuest(`ifdown eth0:1; ip addr del ${secondary}/24 dev eth0 2>/dev/null
+      cp -a /root/interfaces /etc/network/interfaces; cp -a /root/hosts /etc/hosts`);
+    await assertAsBefore();
+  });
+
   it('refuses an immutable or read-only file, and a full disk, and changes nothing', async () => {
     const plan = await makePlan();
     await guest.inGuest('mount --bind /etc/hosts /etc/hosts && mount -o remount,bind,ro /etc/hosts');

@@ -42,6 +42,8 @@ export interface OperatorCalls {
   facts(): Promise<GuestFacts>;
   plan(given: { addresses: readonly string[]; through?: readonly Through[] }): Promise<Plan>;
   planRemoval(given: { addresses: readonly string[] }): Promise<Plan>;
+  /** What stands there by hand gets our form. */
+  planBetterForm(given: { addresses: readonly string[] }): Promise<Plan>;
   planFurther(given: Further): Promise<Plan>;
   planFurtherRemoval(given: Further): Promise<Plan>;
   /** What a cloned image brought, by the addresses that are the instance's own. */

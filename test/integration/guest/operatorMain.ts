@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { CoreError } from '../../../src/core/base/errors.ts';
 import { proposeFurther, proposeFurtherRemoval } from '../../../src/core/guest/further/propose.ts';
 import { configureGuestHandler } from '../../../src/core/guest/handler.ts';
+import { findByHand } from '../../../src/core/guest/ifupdown/byHand.ts';
 import { planGuest, planGuestRevert } from '../../../src/core/guest/planGuest.ts';
 import { findLeftOvers, proposeGuestPatch, proposeGuestRemoval } from '../../../src/core/guest/proposal.ts';
 import { readGuest } from '../../../src/core/guest/readGuest.ts';
@@ -16,6 +17,7 @@ import { prove } from '../../../src/core/probe/prove.ts';
 import { thisMachine } from '../../../src/core/probe/vantage.ts';
 import { connect } from '../../../src/core/ssh/door.ts';
 import { openHostKeys } from '../../../src/core/ssh/hostKeys.ts';
+import { keepConnection } from '../../../src/core/ssh/keptConnection.ts';
 import type { Acquaintance, GuestShell, OpenShell } from '../../../src/core/ssh/shell.ts';
 import { keptLog } from '../../lab/kept.ts';
 import { examineFrom, mendFrom } from './examineFrom.ts';
@@ -66,8 +68,11 @@ function counted(shell: GuestShell): GuestShell {
   };
 }
 
-async function withShell<T>(use: (shell: GuestShell) => Promise<T>): Promise<T> {
-  const shell = await openTo(setting.host)();
+/** As the extension's commands have it: what follows a reading goes on with its connection. */
+const kept = keepConnection((signal) => openTo(setting.host)(signal));
+
+async function withShell<T>(use: (shell: GuestShell) => Promise<T>, open = openTo(setting.host)): Promise<T> {
+  const shell = await open();
   try {
     return await use(shell);
   } finally {
@@ -75,9 +80,9 @@ async function withShell<T>(use: (shell: GuestShell) => Promise<T>): Promise<T> 
   }
 }
 
-async function apply(plan: Plan, open: OpenShell, revertSeconds = 60): Promise<void> {
+async function apply(plan: Plan, open: OpenShell, revertSeconds = 60, resume = open): Promise<void> {
   const handlers = {
-    configureGuest: configureGuestHandler({ open, openThrough: openTo, revertSeconds }),
+    configureGuest: configureGuestHandler({ open, resume, openThrough: openTo, revertSeconds }),
   };
   const outcome = await applyPlan(plan, { handlers });
   if (outcome.state === 'failed') throw outcome.failures[0]?.error;
@@ -94,7 +99,7 @@ function makePlan(
     const { instanceId, mac } = setting;
     const proposal = propose(await readGuest(shell), { mac, addresses, instanceId });
     return planGuest({ instanceId, region: 'eu-central-1', proposal, through });
-  });
+  }, kept.open);
 }
 
 function planFurther(further: Further, propose: typeof proposeFurther): Promise<Plan> {
@@ -109,6 +114,11 @@ const calls: OperatorCalls = {
   facts: () => withShell((shell) => readGuest(shell)),
   plan: ({ addresses, through }) => makePlan(addresses, through),
   planRemoval: ({ addresses }) => makePlan(addresses, [], proposeGuestRemoval),
+  planBetterForm: ({ addresses }) =>
+    makePlan(addresses, [], (facts, wish) => {
+      const proposal = proposeGuestPatch(facts, wish);
+      return findByHand(facts, wish)?.rewrite(proposal) ?? proposal;
+    }),
   planFurther: (further) => planFurther(further, proposeFurther),
   planFurtherRemoval: (further) => planFurther(further, proposeFurtherRemoval),
   leftOvers: ({ addresses }) =>
@@ -123,7 +133,7 @@ const calls: OperatorCalls = {
     }),
   apply: async ({ plan, revertSeconds }) => {
     roundTrips = 0;
-    await apply(plan, openTo(setting.host), revertSeconds);
+    await apply(plan, openTo(setting.host), revertSeconds, kept.resume);
     return { roundTrips };
   },
   applyAndVanish: async ({ plan, revertSeconds }) => {

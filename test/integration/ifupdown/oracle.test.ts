@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { appendBlock } from '../../../src/core/guest/ifupdown/blocks.ts';
 import type { Block } from '../../../src/core/guest/ifupdown/blocks.ts';
+import { rewriteStanza } from '../../../src/core/guest/ifupdown/rewrite.ts';
 import { readInterfaces } from '../../../src/core/guest/ifupdown/statements.ts';
+import { byHandText, entry } from '../../unit/guest/ifupdown/byHandText.ts';
 import { interfacesText } from '../../unit/guest/ifupdown/interfacesText.ts';
 import { openOracle } from './oracle.ts';
 import type { Oracle } from './oracle.ts';
@@ -56,6 +58,26 @@ describe('beside the real ifupdown', function () {
       }),
       { numRuns: 100 },
     );
+  });
+
+  it('a stanza by hand that becomes ours changes its answer for no other interface', async () => {
+    let rewritten = 0;
+    await fc.assert(
+      fc.asyncProperty(byHandText, async (text) => {
+        const result = /^\s*rename/m.test(text) ? undefined : rewriteStanza(text, entry, false);
+        if (result === undefined) return;
+        rewritten += 1;
+        const names = [...new Set(readInterfaces(text).stanzas.map(({ name }) => name))];
+        const others = names.filter((name) => name !== entry.label);
+        assert.deepEqual(await oracle.ask(result, others), await oracle.ask(text, others));
+        assert.match(
+          await oracle.wouldBringUp(result, entry.label),
+          /ip addr add 192\.168\.1\.201\/32 .*label eth7:1\s/,
+        );
+      }),
+      { numRuns: 100 },
+    );
+    assert.ok(rewritten > 20, String(rewritten));
   });
 
   it('a long name gets its address by a stanza that it applies beside the first', async () => {

@@ -119,7 +119,7 @@ describe('a connection to a real sshd', function () {
       /SHA256:\S+/.exec(
         (await run('ssh-keygen', ['-l', '-f', join(sshd.directory, 'host_key.pub')])).stdout,
       ) ?? [];
-    assert.ok(asked[0]?.endsWith(shown ?? '-'));
+    assert.ok(asked[0]?.includes(shown ?? '-'));
   });
 
   it('takes no key that the user does not accept', async () => {

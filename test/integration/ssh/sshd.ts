@@ -53,6 +53,8 @@ export async function startSshd(options: SshdOptions = {}): Promise<TestSshd> {
       `Port ${listen}`,
       `ListenAddress ${address}`,
       `HostKey ${hostKey}`,
+      // Read anew for each connection; it is there where a test has the key signed.
+      `HostCertificate ${hostKey}-cert.pub`,
       `AuthorizedKeysFile ${keyFile}.pub`,
       'PidFile none',
       'PasswordAuthentication no',

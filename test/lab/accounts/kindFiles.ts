@@ -4,6 +4,9 @@ import { dirname, join } from 'node:path';
 import { accessKeys } from '../emulator/emulator.ts';
 import { secrets } from '../kept.ts';
 
+/** The file where the profile `process-hangs` notes what it has started, by its ids. */
+export const HANGING = 'hanging';
+
 /** The files that the profiles of all kinds are in. */
 export interface KindFiles {
   readonly directory: string;
@@ -80,7 +83,7 @@ ${process('rubbish.txt')}
 ${process('not-there.json')}
 [profile process-hangs]
 region = us-east-1
-credential_process = sleep 30
+credential_process = sleep 600 & echo $$ $! >>${join(directory, HANGING)}; wait
 [profile static]
 region = us-east-1
 [profile role-one]

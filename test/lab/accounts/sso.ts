@@ -15,6 +15,10 @@ export interface SsoPortal extends Service {
   tokens(): number;
   /** How many times one was asked for. */
   questions(): number;
+  /** Gives each time other keys from now on, which last so long, in milliseconds. */
+  giveNewKeys(milliseconds: number): void;
+  /** How many times those were given. */
+  newKeys(): number;
 }
 
 const json = { 'content-type': 'application/json' };
@@ -28,6 +32,11 @@ function newSecret(): string {
   const secret = randomUUID();
   usesSecret(secret);
   return secret;
+}
+
+/** The id of the access key that a portal gives the nth time, once it gives new ones. */
+export function ssoKey(nth: number): string {
+  return `AKIASSO${String(nth).padStart(13, '0')}`;
 }
 
 type Mood = 'confirm' | 'decline' | 'nothing' | 'elsewhere';
@@ -51,6 +60,8 @@ export async function startSsoPortal(): Promise<SsoPortal> {
   let given = 0;
   let asked = 0;
   let mood: Mood = 'confirm';
+  let lasting: number | undefined;
+  let newKeys = 0;
 
   const register = (): Reply => {
     const [clientId, clientSecret] = [randomUUID(), newSecret()];
@@ -106,12 +117,16 @@ export async function startSsoPortal(): Promise<SsoPortal> {
     if (account !== '123456789012' || role !== 'lab') {
       return refusal(403, 'ForbiddenException', { message: 'No access' });
     }
+    if (lasting !== undefined) newKeys += 1;
     const keys = {
-      accessKeyId: accessKeys.good,
+      accessKeyId: lasting === undefined ? accessKeys.good : ssoKey(newKeys),
       secretAccessKey: secrets.secretAccessKey,
       sessionToken: secrets.sessionToken,
     };
-    return { headers: json, body: { roleCredentials: { ...keys, expiration: Date.now() + 3_600_000 } } };
+    return {
+      headers: json,
+      body: { roleCredentials: { ...keys, expiration: Date.now() + (lasting ?? 3_600_000) } },
+    };
   };
   const service = await serve(({ method, headers }, { pathname, searchParams }, text) => {
     if (method === 'GET' && pathname === '/device') return confirm(searchParams.get('user_code'));
@@ -135,5 +150,7 @@ export async function startSsoPortal(): Promise<SsoPortal> {
     endSessions: () => (tokens = new Set()),
     tokens: () => given,
     questions: () => asked,
+    giveNewKeys: (milliseconds) => ([lasting, newKeys] = [milliseconds, 0]),
+    newKeys: () => newKeys,
   };
 }

@@ -27,7 +27,15 @@ export interface AccountsWindow {
   readonly emulator: Emulator;
   readonly sso: SsoPortal;
   readonly files: KindFiles;
+  /** Another VS Code beside it, with these variables besides the files. */
+  openAnother(environment: Readonly<Record<string, string>>): Promise<AnotherWindow>;
   close(): Promise<void>;
+}
+
+/** A VS Code of the same account, which has been started with other variables. */
+export interface AnotherWindow {
+  readonly page: Page;
+  readonly close: () => Promise<void>;
 }
 
 const quiet = (): void => undefined;
@@ -64,26 +72,44 @@ export async function openAccountsWindow(): Promise<AccountsWindow> {
       `Host 198.51.100.*\n  HostName 127.0.0.1\n  Port ${port}\n`,
     );
     await makeStack(emulator.endpoint, files);
-    const server = await startVsCode({
-      folder: directory,
-      extension: join(import.meta.dirname, '..', '..', '..'),
-      settings: {
-        'ec2MultiIp.endpoint': emulator.endpoint,
-        'ec2MultiIp.ssh.user': 'admin',
-        'ec2MultiIp.ssh.keyFile': join(directory, 'none'),
-      },
-      env: { ...kindsEnvironment(files), AWS_REGION: 'us-east-1', SSH_AUTH_SOCK: '' },
-      log: quiet,
-    });
-    undo.push(() => server.stop());
-    const window = await openWorkbench({ origin: server.origin, folder: directory, log: quiet });
-    undo.push(() => window.close());
-    await openContainer(window.page, 'EC2 Multi-IP');
-    return { page: window.page, emulator, sso, files, close };
+    const openAnother = async (environment: Readonly<Record<string, string>>) => {
+      const another = await openWindow(emulator.endpoint, files, environment);
+      undo.push(another.close);
+      return another;
+    };
+    const { page } = await openAnother({ AWS_REGION: 'us-east-1' });
+    return { page, emulator, sso, files, openAnother, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** Opens VS Code; what has been closed may be closed again. */
+async function openWindow(
+  endpoint: string,
+  files: KindFiles,
+  environment: Readonly<Record<string, string>>,
+): Promise<AnotherWindow> {
+  const { directory } = files;
+  const server = await startVsCode({
+    folder: directory,
+    extension: join(import.meta.dirname, '..', '..', '..'),
+    settings: {
+      'ec2MultiIp.endpoint': endpoint,
+      'ec2MultiIp.ssh.user': 'admin',
+      'ec2MultiIp.ssh.keyFile': join(directory, 'none'),
+    },
+    env: { ...kindsEnvironment(files), ...environment, SSH_AUTH_SOCK: '' },
+    log: quiet,
+  });
+  const window = await openWorkbench({ origin: server.origin, folder: directory, log: quiet });
+  await openContainer(window.page, 'EC2 Multi-IP');
+  let closing: Promise<void> | undefined;
+  return {
+    page: window.page,
+    close: () => (closing ??= window.close().then(() => server.stop())),
+  };
 }
 
 async function listen(): Promise<Server> {

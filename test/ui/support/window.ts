@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { startEditor } from '../../demo/editor.ts';
 import type { EditorOptions } from '../../demo/editor.ts';
 import { makeHome } from '../../demo/home.ts';
+import type { DemoHome } from '../../demo/home.ts';
 import { startLab } from '../../lab/lab.ts';
 import type { Lab } from '../../lab/lab.ts';
 import { openContainer, widenSidebar } from '../../lab/vscode/ui/tree.ts';
@@ -18,6 +19,8 @@ import type { Say } from './words.ts';
 export interface LabWindow {
   readonly lab: Lab;
   readonly page: Page;
+  /** The person whose window it is. */
+  readonly home: DemoHome;
   /** The extension's texts in the window's language. */
   readonly say: Say;
   /** Takes a picture of the window, taller where that is told; for the README, where `PICTURES` is set, in light and in dark. */
@@ -69,7 +72,7 @@ export async function openLabWindow(look: Omit<EditorOptions, 'log'> = {}): Prom
       }
       await window.page.setViewportSize(VIEWPORT);
     };
-    return { lab, page: window.page, say: wordsOf(locale), picture, close };
+    return { lab, page: window.page, home, say: wordsOf(locale), picture, close };
   } catch (error) {
     await close();
     throw error;

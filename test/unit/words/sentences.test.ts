@@ -110,6 +110,7 @@ const examples: { readonly [C in ErrorCode]: ErrorData[C] } = {
   'ssh.hostKeyChanged': { host: '198.51.100.1', expected: 'SHA256:a', actual: 'SHA256:b', knownAt: '/f:3' },
   'ssh.hostKeyRejected': { host: '198.51.100.1', fingerprint: 'SHA256:a' },
   'ssh.hostKeyRevoked': { host: '198.51.100.1', fingerprint: 'SHA256:a', knownAt: '/f:3' },
+  'ssh.hostAuthorityRevoked': { host: '198.51.100.1', fingerprint: 'SHA256:a', knownAt: '/f:3' },
   'ssh.hostKeyNotPrinted': { host: '198.51.100.1', actual: 'SHA256:a', printed: ['SHA256:b', 'SHA256:c'] },
   'ssh.tooManyKeys': { host: '198.51.100.1', user: 'admin', tried: 3 },
   'ssh.jumpFailed': { bastion: 'door', host: '198.51.100.1', port: 22, reason: 'Connection refused' },

@@ -1,6 +1,7 @@
 import { shellQuote } from '../../base/quoting.ts';
 import type { ConfigureGuest } from '../configureGuest.ts';
 import type { GuestAddress } from '../facts.ts';
+import { replaceScript, withoutReplaced } from '../replaced.ts';
 
 type Labelled = GuestAddress & { readonly label: string };
 
@@ -10,13 +11,15 @@ type Labelled = GuestAddress & { readonly label: string };
  * It reads a small interfaces file of its own with just these aliases: the real file does not hold them yet,
  * or no more. What ifupdown does not manage is done with `ip`; whether it worked is looked at elsewhere.
  */
-export function aliasScript({ bringUp, takeDown }: ConfigureGuest): string {
+export function aliasScript(change: ConfigureGuest): string {
+  const { bringUp, takeDown } = withoutReplaced(change);
   const down = takeDown.filter(isLabelled);
   const up = bringUp.filter(isLabelled);
   return [
     `cat > "$S/aliases" <<'EOF'`,
     ...[...down, ...up].flatMap(stanza),
     'EOF',
+    ...replaceScript(change),
     ...(down.length > 0 ? [takeDownScript(down)] : []),
     ...takeDown.map((entry) => `remove_address ${wordsOf(entry)}`),
     ...(up.length > 0 ? [`ifup --no-scripts -i "$S/aliases" ${labels(up)} >/dev/null 2>&1`] : []),

@@ -3,6 +3,7 @@ import { shellQuote } from '../../base/quoting.ts';
 import type { FileChange } from '../../plan/changes.ts';
 import type { GuestBackend } from '../backend.ts';
 import type { ConfigureGuest } from '../configureGuest.ts';
+import { replacedBy } from '../replaced.ts';
 import { aliasScript } from './aliases.ts';
 import { proposeForIfupdown } from './propose.ts';
 import { readIfupdown } from './readScript.ts';
@@ -35,7 +36,9 @@ function isOurs({ path, after }: FileChange): boolean {
 function checkFile(change: ConfigureGuest, { before, after }: FileChange, index: number): string {
   const old = names(before);
   const now = names(after);
-  const kept = now.filter((name) => old.includes(name) && !wasChanged(before, after, name));
+  const rewritten = replacedBy(change).flatMap(({ to }) => to.label ?? []);
+  const isNew = (label: string) => !old.includes(label) || rewritten.includes(label);
+  const kept = now.filter((name) => !isNew(name) && !wasChanged(before, after, name));
   const candidate = `"$C${index}"`;
   const file = `"$F${index}"`;
   return [
@@ -48,7 +51,7 @@ function checkFile(change: ConfigureGuest, { before, after }: FileChange, index:
         `[ "$(ifquery -i ${file} ${shellQuote(name)} 2>&1)" = "$(ifquery -i ${candidate} ${shellQuote(name)} 2>&1)" ] || refuse candidateRefused ${file} ${shellQuote(name)}`,
     ),
     ...ownAliases(change)
-      .filter(({ label }) => now.includes(label) && !old.includes(label))
+      .filter(({ label }) => now.includes(label) && isNew(label))
       .map(({ label, address }) => expectAddress(candidate, label, address, file)),
   ].join('\n');
 }

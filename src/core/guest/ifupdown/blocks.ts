@@ -43,7 +43,12 @@ function stanzaLines(block: Block, name: string): string[] {
 
 /** Appends a block at the end of a file's text (latin1), changing nothing before it. */
 export function appendBlock(text: string, block: Block): string {
-  return text + separator(text) + blockText(block, eolOf(text));
+  return insertBlock(text, block, '');
+}
+
+/** Puts a block between two parts of a file's text, of which the second begins with a whole statement. */
+export function insertBlock(before: string, block: Block, after: string): string {
+  return before + separator(before) + blockText(block, eolOf(before + after)) + after;
 }
 
 /** Takes out our blocks of these addresses; the rest stays byte for byte. */
@@ -56,7 +61,7 @@ function removeBlock(text: string, address: string): string {
   const first = lines.findIndex((line) => line.startsWith(`${marker} ${address} of `));
   if (first < 0) return text;
   let end = first + 1;
-  while (end < lines.length && isOurs(lines[end] ?? '')) end += 1;
+  for (const shape of shapes) if (shape.test(lines[end] ?? '')) end += 1;
   const before = lines.slice(0, first).join('');
   const after = lines.slice(end).join('');
   // Another block of ours that follows takes over what stood before this one.
@@ -65,10 +70,8 @@ function removeBlock(text: string, address: string): string {
   return withoutSeparator(before, eolOf(lines[first] ?? '')) + after;
 }
 
-/** Our blocks end at the first blank line or comment, and they hold nothing but these. */
-function isOurs(line: string): boolean {
-  return /^(auto |iface | {4}(address|netmask|up|down) )/.test(line);
-}
+/** What our blocks hold, each once at most and in this order: whatever follows is somebody else's. */
+const shapes = [/^auto /, /^iface /, /^ {4}(address|up) /, /^ {4}(netmask|down) /];
 
 function eolOf(text: string): string {
   // The first line tells, because what we append must not change the answer for what comes after it.

@@ -6,6 +6,7 @@ import { findAddress } from '../ifupdown/find.ts';
 import { freeLabels } from '../ifupdown/labels.ts';
 import { readTree } from '../ifupdown/tree.ts';
 import { liveAmong, textOf } from '../markers.ts';
+import { needPrograms } from '../programs.ts';
 import { runTimeScript } from '../runTime.ts';
 import { addressesInHook, addToHook, labelInHook, removeFromHook } from './hook.ts';
 
@@ -25,10 +26,13 @@ for path in ${hook}*; do emit_file "$path"; done
   propose: proposeHook,
   proposeRemoval: removeHook,
   listOwn: (facts, nic) => addressesInHook(textOf(fileOf(facts)), nic.name),
-  checkScript: ({ files }) =>
-    files
-      .flatMap(({ path, after }, index) => (path === hook && after !== null ? [checkHook(index)] : []))
-      .join('\n'),
+  checkScript: (change) =>
+    [
+      needPrograms(change, 'ifquery', 'ifup'),
+      ...change.files.flatMap(({ path, after }, index) =>
+        path === hook && after !== null ? [checkHook(index)] : [],
+      ),
+    ].join('\n'),
   applyScript: runTimeScript,
   settleScript: ({ files }) =>
     files.some(({ path, after }) => path === hook && after !== null)

@@ -1,6 +1,7 @@
 import { shellQuote } from '../../base/quoting.ts';
 import type { GuestBackend } from '../backend.ts';
 import { ifupdown } from '../ifupdown/backend.ts';
+import { needPrograms } from '../programs.ts';
 import { runTimeScript } from '../runTime.ts';
 
 /** ifupdown-ng: the files of ifupdown, read by a program that rejects nothing; so its answers are compared. */
@@ -10,8 +11,9 @@ export const ifupdownNg: GuestBackend = {
   // The family reads the same files, and one reading is enough.
   readScript: '',
   checkScript: ({ files, bringUp }) =>
-    files
-      .map(({ path, after }, index) =>
+    [
+      needPrograms({ files }, 'ifquery', 'ifup'),
+      ...files.map(({ path, after }, index) =>
         after === null || path.endsWith('/hosts')
           ? ':'
           : bringUp
@@ -23,8 +25,8 @@ export const ifupdownNg: GuestBackend = {
                     ],
               )
               .join('\n'),
-      )
-      .join('\n'),
+      ),
+    ].join('\n'),
   applyScript: runTimeScript,
   settleScript: () => ':',
   reloadScript: () => '',

@@ -8,6 +8,7 @@ import type { FileEdits } from '../fileEdits.ts';
 import { liveAmong, markedAddresses, plainAddress, textOf } from '../markers.ts';
 import { proposeDropIn, removeFromDropIn } from '../networkd/backend.ts';
 import { isInUnit, ownDropIn } from '../networkd/units.ts';
+import { needPrograms } from '../programs.ts';
 import { runTimeScript } from '../runTime.ts';
 import { addToYaml, addressesInYaml, removeFromYaml } from './yaml.ts';
 
@@ -35,7 +36,10 @@ for path in /lib/netplan/*.yaml /etc/netplan/*.yaml /run/netplan/*.yaml; do emit
     ...markedAddresses(textOf(ownDropIn(facts, nic))),
   ],
   checkScript: (change) =>
-    change.files.flatMap(({ path }, index) => (isYaml(path) ? [checkYaml(change, index)] : [])).join('\n'),
+    [
+      needPrograms(change, 'networkctl'),
+      ...change.files.flatMap(({ path }, index) => (isYaml(path) ? [checkYaml(change, index)] : [])),
+    ].join('\n'),
   applyScript: runTimeScript,
   settleScript: () => ':',
   reloadScript: ({ files }) =>

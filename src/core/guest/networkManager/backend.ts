@@ -5,6 +5,7 @@ import type { GuestAddress, GuestFacts, GuestFile, GuestInterface } from '../fac
 import { isOwnFile } from '../fileEdits.ts';
 import type { FileEdits } from '../fileEdits.ts';
 import { liveAmong, markedAddresses, plainAddress, textOf } from '../markers.ts';
+import { needPrograms } from '../programs.ts';
 import { runTimeScript } from '../runTime.ts';
 import { addToKeyfile, isInKeyfile, removeFromKeyfile, takesAddresses } from './keyfile.ts';
 
@@ -22,7 +23,7 @@ for path in ${directory}/* /run/NetworkManager/system-connections/*; do emit_fil
   propose: proposeForProfile,
   proposeRemoval: removeFromProfile,
   listOwn: (facts, nic) => markedAddresses(textOf(profileOf(facts, nic))),
-  checkScript: () => ':',
+  checkScript: (change) => needPrograms(change, 'nmcli'),
   applyScript: runTimeScript,
   settleScript: () => ':',
   reloadScript: ({ files }) => {

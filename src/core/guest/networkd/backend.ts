@@ -3,6 +3,7 @@ import type { GuestBackend, Wanted } from '../backend.ts';
 import type { GuestAddress, GuestFacts, GuestInterface } from '../facts.ts';
 import type { FileEdits } from '../fileEdits.ts';
 import { liveAmong, markedAddresses, plainAddress, textOf } from '../markers.ts';
+import { needPrograms } from '../programs.ts';
 import { runTimeScript } from '../runTime.ts';
 import { appendAddress, removeAddresses } from './dropIn.ts';
 import { dropInOf, isInUnit, ownDropIn } from './units.ts';
@@ -18,7 +19,7 @@ done
   propose: proposeDropIn,
   proposeRemoval: removeFromDropIn,
   listOwn: (facts, nic) => markedAddresses(textOf(ownDropIn(facts, nic))),
-  checkScript: () => ':',
+  checkScript: (change) => needPrograms(change, 'networkctl'),
   applyScript: runTimeScript,
   settleScript: () => ':',
   reloadScript: () => 'networkctl reload >"$S/errors" 2>&1',

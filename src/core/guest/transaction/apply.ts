@@ -16,6 +16,8 @@ export interface TransactionOptions {
   readonly transaction: string;
   /** Makes connections; the change is confirmed over one that did not exist before. */
   readonly open: OpenShell;
+  /** Goes on with the connection that the guest was read over, where it is still there; `open` where not given. */
+  readonly resume?: OpenShell | undefined;
   /** Makes connections through one of the instance's Elastic IPs; without it only `open` confirms. */
   readonly openThrough?: ((publicIp: string) => OpenShell) | undefined;
   /** After how long the guest puts itself back unless the change is confirmed; 60. */
@@ -32,8 +34,8 @@ export interface TransactionOptions {
  * it was, or will be once its timer has run out.
  */
 export async function applyGuestChange(change: ConfigureGuest, options: TransactionOptions): Promise<void> {
-  const { open, signal, transaction, revertSeconds = 60 } = options;
-  const first = await open(signal);
+  const { open, resume = open, signal, transaction, revertSeconds = 60 } = options;
+  const first = await resume(signal);
   try {
     const script = prepareScript(transaction, change, revertSeconds);
     const prepare = operation('prepare the network change', script, change);

@@ -14,6 +14,8 @@ refuse() {
   exit 0
 }
 whole() { [ "$(wc -c < "$1" 2>/dev/null)" -eq "$2" ] 2>/dev/null || refuse fileNotWritable "$1" 'No space left'; }
+# A shell's own printf says of a full disk that there is an I/O error; cat knows better.
+why_full() { said=$( { echo | cat >> "$1"; } 2>&1 ); echo "\${said:-$2}"; }
 arm_timer() {
   systemd-run --quiet --unit="ec2-multi-ip-$TX" --on-active="$1" --timer-property=AccuracySec=100ms /bin/sh "$S/revert.sh" timer >/dev/null 2>&1 && return
   apart=nohup

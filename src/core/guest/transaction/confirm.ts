@@ -2,6 +2,7 @@ import { shellQuote } from '../../base/quoting.ts';
 import type { FileChange } from '../../plan/changes.ts';
 import { backendFor } from '../backends.ts';
 import type { ConfigureGuest } from '../configureGuest.ts';
+import { heldWord } from '../replaced.ts';
 import { addressFunctions, keepFunction, stopTimer } from './functions.ts';
 import { stateRoot, variables } from './paths.ts';
 import { hasRule } from './routing.ts';
@@ -27,8 +28,8 @@ export function confirmScript(transaction: string, change: ConfigureGuest): stri
     ...change.files.map(putInPlace),
     ...(files.length === 0 ? [] : [`for file in ${files.join(' ')}; do keep "\${file%/*}"; done`]),
     reload(backend.reloadScript(change), change),
-    ...change.bringUp.map(({ address }) => awaitAddress(address, 'has_address', 'addressNotUp')),
-    ...change.takeDown.map(({ address }) => awaitAddress(address, 'is_gone', 'addressNotDown')),
+    ...change.bringUp.map((entry) => awaitWord(heldWord(change, entry), 'has_address', 'addressNotUp')),
+    ...change.takeDown.map((entry) => awaitWord(heldWord(change, entry), 'is_gone', 'addressNotDown')),
     ...awaitRules(change),
     backend.settleScript(change),
     'mv "$S/confirming" "$S/confirmed"',
@@ -45,7 +46,9 @@ export function confirmScript(transaction: string, change: ConfigureGuest): stri
 }
 
 // What a lease brings back, once a file of ours has gone that took its place, is not ours.
-const isGone = `is_gone() { ! ip -o -4 addr show dev "$IF" | grep -v ' dynamic ' | grep -qF " inet $1/"; }`;
+const isGone = `is_gone() {
+  case $1 in */*) ! has_address "$1" ;; *) ! ip -o -4 addr show dev "$IF" | grep -v ' dynamic ' | grep -qF " inet $1/" ;; esac
+}`;
 
 const prologue = `
 refuse() {
@@ -74,8 +77,8 @@ done`;
 }
 
 /** A manager that reads its files again may take a moment until the address is there again, or gone. */
-function awaitAddress(address: string, test: string, code: string): string {
-  return `tries=0\n${waitFor(test, shellQuote(address), code)}`;
+function awaitWord(word: string, test: string, code: string): string {
+  return `tries=0\n${waitFor(test, word, code)}`;
 }
 
 /** A manager may throw the rules of others away when it reads its files again; then its own have to come. */
@@ -83,7 +86,7 @@ function awaitRules({ routing }: ConfigureGuest): readonly string[] {
   if (routing === undefined) return [];
   return [
     hasRule(routing.table),
-    ...routing.add.map((address) => awaitAddress(address, 'has_rule', 'ruleMissing')),
+    ...routing.add.map((address) => awaitWord(shellQuote(address), 'has_rule', 'ruleMissing')),
   ];
 }
 

@@ -1,7 +1,7 @@
-import { shellQuote } from '../../base/quoting.ts';
 import type { FileChange } from '../../plan/changes.ts';
 import { backendFor } from '../backends.ts';
 import type { ConfigureGuest } from '../configureGuest.ts';
+import { heldWord } from '../replaced.ts';
 import { noteNetwork } from './before.ts';
 import { beginScript } from './begin.ts';
 import { printBytes } from './bytes.ts';
@@ -40,12 +40,12 @@ export function prepareScript(transaction: string, change: ConfigureGuest, rever
     `arm_timer ${revertSeconds} || refuse notArmed "$S" ''`,
     backend.applyScript(change),
     routingScript(change),
-    ...change.bringUp.map(({ address }) => {
-      const word = shellQuote(address);
+    ...change.bringUp.map((entry) => {
+      const word = heldWord(change, entry);
       return `has_address ${word} || refuse addressNotUp ${word} "$(cat "$S/errors" 2>/dev/null)"`;
     }),
-    ...change.takeDown.map(({ address }) => {
-      const word = shellQuote(address);
+    ...change.takeDown.map((entry) => {
+      const word = heldWord(change, entry);
       return `has_address ${word} && refuse addressNotDown ${word} "$(cat "$S/errors" 2>/dev/null)"`;
     }),
     'echo ok',
@@ -81,7 +81,7 @@ function writeCandidate({ before, after, mode, ownDirectory }: FileChange, index
   const create = before === null ? createScript(index, mode, ownDirectory) : `cp -a ${file} ${candidate}`;
   return [
     `problem=$(${create} 2>&1) || refuse fileNotWritable ${file} "$problem"`,
-    `problem=$( { ${printBytes(bytes)} > ${candidate}; } 2>&1 ) || refuse fileNotWritable ${file} "$problem"`,
+    `problem=$( { ${printBytes(bytes)} > ${candidate}; } 2>&1 ) || refuse fileNotWritable ${file} "$(why_full ${candidate} "$problem")"`,
     `[ "$(wc -c < ${candidate})" -eq ${bytes.length} ] || refuse fileNotWritable ${file} 'No space left'`,
   ].join('\n');
 }

@@ -3,6 +3,7 @@ import type { NetworkManager } from '../../../../src/core/guest/facts.ts';
 import { debianImage } from '../../../lab/emulator/emulator.ts';
 import { kinds } from '../../../lab/image/kinds.ts';
 import { agents, assertLeftTo } from './agents.ts';
+import { assertRefusesBadInput, oddUser } from './badInput.ts';
 import { startKindGuests } from './guests.ts';
 import type { KindGuest, KindGuests } from './guests.ts';
 
@@ -70,7 +71,7 @@ describe('every kind of guest', function () {
 async function walk(kind: string, guest: KindGuest): Promise<void> {
   const { operator, addresses } = guest;
   // Else the first change would mend it, and removing the addresses does not take that back.
-  await guest.inGuest('printf "127.0.1.1\\t%s\\n" "$(hostname)" >> /etc/hosts');
+  await guest.inGuest(`printf "127.0.1.1\\t%s\\n" "$(hostname)" >> /etc/hosts${oddUser}`);
   const facts = await operator.call('facts');
   assert.equal(facts.interfaces.find(({ name }) => name === 'eth0')?.manager, managers[kind]);
   const original = await guest.inGuest(everything);
@@ -96,6 +97,7 @@ async function walk(kind: string, guest: KindGuest): Promise<void> {
   );
   await operator.call('apply', { plan: removal });
   assert.deepEqual(await liveOf(guest), [guest.pairs[0]?.privateAddress]);
+  await assertRefusesBadInput(guest, kind, `${everything}; ip -o -4 addr show dev eth0 | sed 's/valid.*//'`);
   await removeFurther(guest);
   assert.equal(await guest.inGuest(everything), original);
   await assertNothingToDo(guest, []);
