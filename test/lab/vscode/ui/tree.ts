@@ -144,7 +144,7 @@ export async function viewAction(within: Locator, title: string): Promise<void> 
 async function openContextMenu(within: Page | Locator, name: string | RegExp): Promise<Locator> {
   const row = treeRow(within, name);
   const menu = row.page().getByRole('menu').filter({ visible: true }).last();
-  for (const deadline = Date.now() + MENU_TIMEOUT_MS; ; ) {
+  for (const deadline = Date.now() + MENU_TIMEOUT_MS; ;) {
     await row.click({ button: 'right' });
     const shown = menu.waitFor({ timeout: 3000 });
     if (Date.now() > deadline) await shown;
