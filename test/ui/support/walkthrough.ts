@@ -2,6 +2,9 @@ import type { Locator, Page } from 'playwright-core';
 import { pick, runCommand } from '../../lab/vscode/ui/quickInput.ts';
 import type { Say } from './words.ts';
 
+/** VS Code checks a step a moment after it is told. */
+const CHECKED_TIMEOUT_MS = 10_000;
+
 const TITLE = 'Get Your First Proven Pair';
 
 const stepsOf = (page: Page): Locator => page.locator('.getting-started-step').filter({ visible: true });
@@ -13,9 +16,16 @@ export async function openWalkthrough(page: Page, say: Say): Promise<void> {
   await stepsOf(page).first().waitFor();
 }
 
-/** Which steps of the open walkthrough are checked, in order. */
-export function stepsDone(page: Page): Promise<readonly boolean[]> {
-  return stepsOf(page).evaluateAll((steps) => steps.map((step) => step.ariaChecked === 'true'));
+/** Waits until so many steps of the open walkthrough, from the first, are checked, and no more. */
+export async function waitForStepsDone(page: Page, count: number): Promise<void> {
+  const deadline = Date.now() + CHECKED_TIMEOUT_MS;
+  for (;;) {
+    const done = await stepsOf(page).evaluateAll((steps) => steps.map((step) => step.ariaChecked === 'true'));
+    const wanted = done.map((_, index) => index < count);
+    if (JSON.stringify(done) === JSON.stringify(wanted)) return;
+    if (Date.now() > deadline) throw new Error(`${count} steps are to be checked: ${done.join()}`);
+    await page.waitForTimeout(50);
+  }
 }
 
 /** Opens a step of the open walkthrough, and waits until the picture whose address contains this is drawn beside it. */
