@@ -101,8 +101,9 @@ const agents: readonly (readonly [name: string, install: string, remove: string]
   ],
   [
     'amazon-ec2-net-utils',
-    `printf '#!/bin/sh\\necho "Network File: /run/systemd/network/70-eth0.network"\\n' > /usr/local/sbin/networkctl; chmod 755 /usr/local/sbin/networkctl`,
-    'rm /usr/local/sbin/networkctl',
+    `printf '#!/bin/sh\\necho "Network File: /run/systemd/network/70-eth0.network"\\n' > /usr/local/sbin/networkctl; chmod 755 /usr/local/sbin/networkctl
+     mkdir -p /run/systemd/netif/links; : > /run/systemd/netif/links/$(cat /sys/class/net/eth0/ifindex)`,
+    'rm /usr/local/sbin/networkctl /run/systemd/netif/links/*',
   ],
   [
     'nm-cloud-setup',
