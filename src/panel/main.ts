@@ -100,6 +100,7 @@ let shownButtons = '';
 function show(state: PanelState): void {
   const { view } = state;
   title.textContent = view.title;
+  document.title = view.title;
   showSummary(view);
   showFacts(view);
   const wantedButtons = JSON.stringify(view.buttons);

@@ -23,6 +23,7 @@ import {
 import { contextMenuTitles, openContainer, openView, treeRow, view } from '../lab/vscode/ui/tree.ts';
 import { openWorkbench } from '../lab/vscode/workbench.ts';
 import type { OpenWorkbench } from '../lab/vscode/workbench.ts';
+import { accessibilityFaults } from './support/accessibility.ts';
 import { leftOvers } from './support/english.ts';
 import { pictureOf } from './support/pictures.ts';
 import { seededRun } from './support/seededRun.ts';
@@ -176,6 +177,7 @@ describe('The validation panel', function () {
       await showTheme(page, data, name);
       const stroke = panel.locator('.way .arrow.broken').first();
       assert.notEqual(await stroke.evaluate((arrow) => getComputedStyle(arrow).stroke), 'none', name);
+      assert.deepEqual(await accessibilityFaults(panel), [], name);
       await pictureOf(page, `panel-${name}`);
     }
     await showTheme(page, data, 'light');

@@ -9,6 +9,7 @@ import {
   acceptMany,
   dismissQuickInput,
   fillInput,
+  goBack,
   pick,
   pickFirst,
   pickFirstAndLast,
@@ -18,6 +19,7 @@ import {
   waitForQuickInput,
 } from '../lab/vscode/ui/quickInput.ts';
 import { contextMenu, expandRow, treeRow, view } from '../lab/vscode/ui/tree.ts';
+import { accessibilityFaults } from './support/accessibility.ts';
 import { nameAgents, offerBetterForm, revertWhileCounting } from './support/guestSteps.ts';
 import { pictureOf } from './support/pictures.ts';
 import { applyShownPlan, tableCells } from './support/plan.ts';
@@ -122,6 +124,20 @@ for (const locale of languages)
         await fillInput(page, answer ?? (await quickInput(page)).value);
       }
       await waitForQuickInput(page, '6/8');
+      // Back as far as the name, and on again: what was answered is there still.
+      const answered: string[] = [];
+      for (const step of [5, 4, 3, 2, 1]) {
+        await goBack(page);
+        await waitForQuickInput(page, `${String(step)}/8`);
+        answered.unshift((await quickInput(page)).value);
+      }
+      assert.deepEqual(answered.slice(0, 2), ['mail', '192.168.1.0/24']);
+      for (const [index, answer] of answered.entries()) {
+        await waitForQuickInput(page, `${String(index + 1)}/8`);
+        assert.equal((await quickInput(page)).value, answer);
+        await fillInput(page, answer);
+      }
+      await waitForQuickInput(page, '6/8');
       await pick(page, 't3.medium');
       await waitForQuickInput(page, '7/8');
       await pickFirst(page);
@@ -129,6 +145,7 @@ for (const locale of languages)
       await pick(page, say('Import {0}', 'id_ed25519.pub'));
       await button('Apply').waitFor();
       await closeWalkthrough(page);
+      assert.deepEqual(await accessibilityFaults(webview(page)), []);
       const text = await webview(page).locator('body').innerText();
       const cost = say('{0} more a month (before {1}, after {2})', '$7.30', '$0.00', '$7.30');
       for (const part of ['192.168.1.0/24', 'Elastic IP', cost]) {

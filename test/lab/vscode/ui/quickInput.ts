@@ -69,6 +69,11 @@ export async function pick(page: Page, label: string): Promise<void> {
   await row(page, label).click();
 }
 
+/** Goes one question back. */
+export async function goBack(page: Page): Promise<void> {
+  await widget(page).locator('.codicon-quick-input-back').click();
+}
+
 /** Accepts the first pick, once there is one. */
 export async function pickFirst(page: Page): Promise<void> {
   await rows(page).first().click();
