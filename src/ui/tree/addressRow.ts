@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Eni, PrivateAddress } from '../../core/model/network.ts';
 import type { PairProof } from '../../core/probe/proof.ts';
-import { timeText } from '../../words/time.ts';
+import { shortTimeText, timeText } from '../../words/time.ts';
 import type { RowToken } from '../contributions.ts';
 import type { ProofBook, ProvenPair } from '../proofBook.ts';
 import type { Mark, Row } from './row.ts';
@@ -38,7 +38,7 @@ export function addressRow(eni: Eni, address: PrivateAddress, running: boolean, 
   const { icon, mark, word } = look(address, proven);
   const os = proofs.os(eni.id, address.address);
   const inOs = os === undefined ? [] : [osWord(os.there)];
-  const state = proven === undefined ? [] : [l10n.t('{0} at {1}', word, timeText(proven.at))];
+  const state = proven === undefined ? [] : [l10n.t('{0} at {1}', word, shortTimeText(proven.at))];
   const role = address.primary ? l10n.t('primary') : l10n.t('secondary');
   const elastic = address.association?.allocationId !== undefined;
   const tokens: RowToken[] = [publicIp === undefined ? 'unpaired' : 'paired'];

@@ -124,7 +124,7 @@ describe('the rows of the network, looked at otherwise', () => {
     proofs.putOs('eni-1', new Map([['192.168.1.101', false]]), new Date());
     const rows = rowsOf(indexOf(), proofs);
     const proven = find(rows, 'eni-1/192.168.1.100');
-    assert.match(proven.description, /in the OS · works at .*7:08:09/);
+    assert.match(proven.description, /in the OS · works at .*7:08 ?[AP]M/);
     assert.equal(proven.mark, 'proven');
     assert.match(find(rows, 'eni-1/192.168.1.101').description, /not in the OS/);
   });
