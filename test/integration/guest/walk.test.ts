@@ -229,6 +229,8 @@ describe('the walk on a real guest', function () {
   it('writes to the main file where that includes nothing, through a symbolic link', async () => {
     await guest.inGuest(`
       cd /etc/network && mv interfaces /srv/interfaces && ln -s /srv/interfaces interfaces
+      # What ifupdown complains of with the name of the file, which a candidate does not have.
+      printf '\niface odd0 inet manual odd\n' >> /srv/interfaces
       sed -i /source/d /srv/interfaces && chown root:adm /srv/interfaces && chmod 640 /srv/interfaces`);
     const shape = 'stat -c "%a %U:%G" /srv/interfaces; readlink /etc/network/interfaces; ls -A /srv';
     const [before, shapeBefore] = [await guest.inGuest('cat /srv/interfaces'), await guest.inGuest(shape)];

@@ -35,7 +35,9 @@ export async function openOracle(): Promise<Oracle> {
       const fault = new RegExp(`^ifquery: ${file}:(\\d+): (?!extra parameter)`, 'm').exec(complaints);
       const refused = complaints.includes("couldn't read interfaces file");
       const answers: Record<string, string> = {};
-      for (const name of refused ? [] : names) answers[name] = await query([name]);
+      // Where in the file a complaint is about may change, and nothing else of it.
+      const line = new RegExp(`(?<=${file}):\\d+`, 'g');
+      for (const name of refused ? [] : names) answers[name] = (await query([name])).replaceAll(line, '');
       return { ...(refused ? { refusedLine: Number(fault?.[1]) } : {}), answers };
     },
     wouldBringUp: async (text, name) => {

@@ -48,7 +48,7 @@ function checkFile(change: ConfigureGuest, { before, after }: FileChange, index:
     `[ "$(wc -l < "$S/complaints")" -le "$(wc -l < "$S/known")" ] || refuse candidateRefused ${file} "$(cat "$S/complaints")"`,
     ...kept.map(
       (name) =>
-        `[ "$(ifquery -i ${file} ${shellQuote(name)} 2>&1)" = "$(ifquery -i ${candidate} ${shellQuote(name)} 2>&1)" ] || refuse candidateRefused ${file} ${shellQuote(name)}`,
+        `[ "$(ifquery -i ${file} ${shellQuote(name)} 2>/dev/null)" = "$(ifquery -i ${candidate} ${shellQuote(name)} 2>/dev/null)" ] || refuse candidateRefused ${file} ${shellQuote(name)}`,
     ),
     ...ownAliases(change)
       .filter(({ label }) => now.includes(label) && isNew(label))
