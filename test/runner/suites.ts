@@ -40,27 +40,12 @@ export const SUITES: readonly Suite[] = [
   }),
   { name: 'emulator-python', run: emulatorPytest },
   mochaSuite({ name: 'emulator', pattern: 'test/lab/{emulator,proxy}/**/*.test.ts', timeoutMs: 120_000 }),
-  onBuild(mochaSuite({ name: 'aws', pattern: 'test/integration/aws/**/*.test.ts', timeoutMs: 120_000 })),
-  onBuild(mochaSuite({ name: 'package', pattern: 'test/package/**/*.test.ts', timeoutMs: 60_000 })),
-  mochaSuite({
-    name: 'programs',
-    pattern: 'test/integration/{ssh,ifupdown,probe,cli}/**/*.test.ts',
-    timeoutMs: 60_000,
-    unavailable: labUnavailable,
-  }),
   mochaSuite({
     name: 'vscode',
     pattern: 'test/lab/vscode/**/*.test.ts',
     timeoutMs: 180_000,
     alone: [WINDOW],
     unavailable: () => Promise.resolve(chromiumUnavailable()),
-  }),
-  mochaSuite({
-    name: 'lab',
-    pattern: 'test/lab/*.test.ts',
-    timeoutMs: 60_000,
-    alone: [LAB],
-    unavailable: labUnavailable,
   }),
   {
     name: 'host',
@@ -69,6 +54,8 @@ export const SUITES: readonly Suite[] = [
     unavailable: () => Promise.resolve(chromiumUnavailable()),
     run: hostTests,
   },
+  onBuild(mochaSuite({ name: 'aws', pattern: 'test/integration/aws/**/*.test.ts', timeoutMs: 120_000 })),
+  // Begins when the guests are through, and what is short runs beside it.
   onBuild(
     mochaSuite({
       name: 'ui',
@@ -78,4 +65,17 @@ export const SUITES: readonly Suite[] = [
       unavailable: async () => chromiumUnavailable() ?? (await labUnavailable()),
     }),
   ),
+  onBuild(mochaSuite({ name: 'package', pattern: 'test/package/**/*.test.ts', timeoutMs: 60_000 })),
+  mochaSuite({
+    name: 'programs',
+    pattern: 'test/integration/{ssh,ifupdown,probe,cli}/**/*.test.ts',
+    timeoutMs: 60_000,
+    unavailable: labUnavailable,
+  }),
+  mochaSuite({
+    name: 'lab',
+    pattern: 'test/lab/*.test.ts',
+    timeoutMs: 60_000,
+    unavailable: labUnavailable,
+  }),
 ];
