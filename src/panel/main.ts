@@ -4,6 +4,7 @@ import { icon } from './icons.ts';
 import { Matrix } from './matrix.ts';
 import type { FromPanel, PanelState, PanelView, ToPanel } from './protocol.ts';
 import { updateTable } from './table.ts';
+import { wayElement } from './way.ts';
 
 declare function acquireVsCodeApi(): {
   postMessage(message: FromPanel): void;
@@ -17,6 +18,7 @@ const summary = element('p', { class: 'summary', role: 'status', 'aria-live': 'p
 const facts = element('dl', { class: 'facts' });
 const buttons = element('div', { class: 'buttons', role: 'toolbar' });
 const table = element('table', { role: 'table' });
+const picture = element('div', { class: 'picture' });
 const legend = element('p', { class: 'legend', id: 'legend' });
 const detail = element('section', { class: 'row-detail', hidden: '' });
 let shown: PanelState | undefined;
@@ -95,6 +97,15 @@ function showButtons(view: PanelView): void {
   if (focused?.startsWith('button-') === true) document.getElementById(focused)?.focus();
 }
 
+let shownPicture = '';
+
+function showPicture({ picture: way }: PanelView): void {
+  const wanted = JSON.stringify(way ?? '');
+  // What stays is left alone, for whoever is reading it.
+  if (wanted !== shownPicture) picture.replaceChildren(...(way === undefined ? [] : [wayElement(way, 0)]));
+  shownPicture = wanted;
+}
+
 let shownButtons = '';
 
 function show(state: PanelState): void {
@@ -103,6 +114,7 @@ function show(state: PanelState): void {
   document.title = view.title;
   showSummary(view);
   showFacts(view);
+  showPicture(view);
   const wantedButtons = JSON.stringify(view.buttons);
   // A button that stays is left alone: replacing it would swallow a click that is under way.
   if (wantedButtons !== shownButtons) showButtons(view);
@@ -116,7 +128,7 @@ function show(state: PanelState): void {
 
 document.body.append(
   element('header', {}, title, summary, facts, buttons),
-  element('main', {}, table, legend, detail),
+  element('main', {}, picture, table, legend, detail),
 );
 window.addEventListener('message', (event: MessageEvent<ToPanel>) => {
   show(event.data.state);

@@ -16,7 +16,7 @@ export type LinkState = 'open' | 'broken' | 'beyond' | 'unknown';
 
 /** What a station is drawn as. */
 export type Shape =
-  'internet' | 'gateway' | 'pairing' | 'route' | 'wall' | 'shield' | 'card' | 'tag' | 'host';
+  'internet' | 'gateway' | 'pairing' | 'route' | 'net' | 'wall' | 'shield' | 'card' | 'tag' | 'host';
 
 /** One station on the way of a packet; links lead to it from the one before, in and back out. */
 export interface Station {
@@ -34,12 +34,12 @@ export interface Station {
   readonly columns: readonly number[];
 }
 
-/** The way of a packet, from the outside in. */
+/** The way of a packet, from the outside in: as it is, or as it will be. */
 export interface PanelWay {
   readonly label: string;
   readonly stations: readonly Station[];
-  /** What the two arrows of a link mean, and what a broken one is. */
-  readonly legend: { readonly inward: string; readonly outward: string; readonly broken: string };
+  /** What the two arrows of a link mean, and what a broken one is; absent where nothing was tried yet. */
+  readonly legend?: { readonly inward: string; readonly outward: string; readonly broken: string };
 }
 
 /** Something to say about a row, under it: a fault, what to do, and what was seen. */
@@ -81,6 +81,8 @@ export interface PanelView {
   readonly columns: readonly string[];
   readonly rows: readonly PanelRow[];
   readonly buttons: readonly PanelButton[];
+  /** A picture of the whole, above the table. */
+  readonly picture?: PanelWay;
   /** Makes the table a matrix: cells are walked with the arrow keys, and the row chosen is shown below in full. */
   readonly matrix?: {
     /** How it is used, in a sentence. */

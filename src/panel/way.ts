@@ -8,6 +8,7 @@ const shapes: Readonly<Record<Shape, string>> = {
   gateway: 'M4 21V10a8 8 0 0 1 16 0v11M9 21V11a3 3 0 0 1 6 0v10M2 21h20',
   pairing: 'M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1-1',
   route: 'M12 21V3M12 5h7l2.5 2.5L19 10h-7M12 12H5l-2.5 2.500L5 17h7',
+  net: 'M9 3h6v5H9zM3 16h6v5H3zM15 16h6v5h-6zM12 8v4M6 16v-4h12v4',
   wall: 'M3 5h18v14H3zM3 9.700h18M3 14.300h18M9 5v4.700M15 9.700v4.600M9 14.300V19M15 5v0',
   shield: 'M12 3l8 3v6c0 5-4 8-8 9c-4-1-8-4-8-9V6z',
   card: 'M3 6h18v10H3zM6 16v3M9 16v3M12 16v3M7 10h4M15 10h2',
@@ -37,6 +38,7 @@ function link({ inward, outward }: Station): HTMLElement {
 
 /** What the arrows say, for who does not see them. */
 function stopped({ inward, outward }: Station, { legend }: PanelWay): string {
+  if (legend === undefined) return '';
   const directions = [
     ...(inward === 'broken' ? [legend.inward] : []),
     ...(outward === 'broken' ? [legend.outward] : []),
@@ -59,7 +61,9 @@ function stationElement(station: Station, index: number, way: PanelWay, column: 
     element('span', { class: 'title' }, title),
     // Ids are longer than a station is wide: in full where the pointer rests, and for a screen reader.
     ...names.map((name) => element('span', { class: 'name', title: name }, name)),
-    element('span', { class: 'state' }, ...(mark === undefined ? [] : [mark]), state),
+    ...(state === ''
+      ? []
+      : [element('span', { class: 'state' }, ...(mark === undefined ? [] : [mark]), state)]),
     ...(words === '' ? [] : [element('span', { class: 'hidden' }, words)]),
   );
 }
@@ -71,13 +75,17 @@ export function wayElement(way: PanelWay, column: number): HTMLElement {
     { class: 'way', 'aria-label': way.label },
     ...way.stations.map((station, index) => stationElement(station, index, way, column)),
   );
-  const { inward, outward, broken } = way.legend;
-  const legend = element(
+  const figure = element('figure', {}, element('figcaption', {}, way.label), list);
+  if (way.legend !== undefined) figure.append(legendElement(way.legend));
+  return figure;
+}
+
+function legendElement({ inward, outward, broken }: NonNullable<PanelWay['legend']>): HTMLElement {
+  return element(
     'p',
     { class: 'legend', 'aria-hidden': 'true' },
     element('span', {}, arrow('open', 'inward'), inward),
     element('span', {}, arrow('open', 'outward'), outward),
     element('span', { class: 'broken' }, arrow('broken', 'inward'), broken),
   );
-  return element('figure', {}, element('figcaption', {}, way.label), list, legend);
 }

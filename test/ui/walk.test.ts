@@ -151,7 +151,10 @@ for (const locale of languages)
       for (const part of ['192.168.1.0/24', 'Elastic IP', cost]) {
         assert.ok(text.includes(part), `${part} in ${text}`);
       }
-      await window.picture('plan', 1000);
+      const picture = webview(page).getByRole('figure').getByRole('listitem');
+      assert.equal(await picture.count(), 8);
+      assert.match(await picture.nth(6).innerText(), /192\.168\.1\.100\s+192\.168\.1\.101/);
+      await window.picture('plan', 1080);
       assert.deepEqual(holdings(await window.lab.state()), held);
     });
 

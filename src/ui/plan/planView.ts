@@ -8,6 +8,7 @@ import { costText } from '../../words/cost.ts';
 import { errorText } from '../../words/errorText.ts';
 import { undoLoss, undoWord } from '../../words/undoWord.ts';
 import type { Progress } from './progress.ts';
+import { stackPicture } from './stackPicture.ts';
 
 /** Where a plan stands as a whole. */
 export type PlanState = 'preview' | 'running' | 'cancelling' | 'done' | 'failed' | 'cancelled';
@@ -122,6 +123,7 @@ function summary(scene: PlanScene, preview: PlanPreview): { readonly text: strin
 export function planView(scene: PlanScene): PanelView {
   const preview = previewPlan(scene.plan);
   const { text, tone } = summary(scene, preview);
+  const picture = stackPicture(scene.plan);
   return {
     title: scene.title,
     summary: text,
@@ -130,5 +132,6 @@ export function planView(scene: PlanScene): PanelView {
     columns: [l10n.t('Change'), l10n.t('Undo'), l10n.t('Progress')],
     rows: preview.lines.map((line) => row(scene, line)),
     buttons: scene.buttons,
+    ...(picture !== undefined && { picture }),
   };
 }
