@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { isCoreError } from '../../core/base/errors.ts';
 import type { Outcome } from '../../core/plan/apply.ts';
 import { canBeScripted } from '../../core/plan/cli/canBeScripted.ts';
 import type { JournalContent } from '../../core/plan/journal.ts';
@@ -184,7 +185,7 @@ export class PlanPanel {
       });
       this.#milliseconds = performance.now() - since;
       this.#outputs = outcome.outputs;
-      this.#become(outcome.state);
+      this.#become(stateAfter(outcome));
       if (outcome.state !== 'done') return;
       await this.#job.over?.();
     } catch (error) {
@@ -201,4 +202,12 @@ export class PlanPanel {
     this.#state = state;
     this.show();
   }
+}
+
+/** What a person has taken back is no error. */
+function stateAfter(outcome: Outcome): PlanState {
+  const isTakenBack =
+    outcome.state === 'failed' &&
+    outcome.failures.every(({ error }) => isCoreError(error, 'guest.revertedByUser'));
+  return isTakenBack ? 'cancelled' : outcome.state;
 }
