@@ -54,12 +54,10 @@ export function stackPicture({ recipe, changes, region }: Plan): PanelWay | unde
     ),
     part('host', l10n.t('Instance'), [instance.name, instance.instanceType]),
   ];
-  const name =
-    vpc === undefined ? known(subnet?.vpcId, group?.vpcId, route?.vpcId)[0] : `${vpc.name} ${vpc.cidr}`;
-  const label =
-    name === undefined
-      ? l10n.t('What there will be in {0}', region)
-      : l10n.t('What there will be in {0}, in the VPC {1}', region, name);
+  const [there] = known(subnet?.vpcId, group?.vpcId, route?.vpcId);
+  const made = vpc && l10n.t('VPC “{0}” {1}', vpc.name, vpc.cidr);
+  const where = made ?? (there === undefined ? region : `VPC ${there}`);
+  const label = l10n.t('What there will be in {0}', where);
   return { label, stations: [internet(), ...parts.map(station)] };
 }
 

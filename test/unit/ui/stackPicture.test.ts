@@ -25,7 +25,7 @@ const summed = (picture: ReturnType<typeof stackPicture>) =>
 describe('the picture of a stack that is planned', () => {
   it('leads from the Internet to the instance, and names what will be there', () => {
     const picture = stackPicture(planned());
-    assert.equal(picture?.label, 'What there will be in eu-central-1, in the VPC standalone 192.168.1.0/24');
+    assert.equal(picture?.label, 'What there will be in VPC “standalone” 192.168.1.0/24');
     assert.deepEqual(summed(picture), [
       ['Internet', '', ''],
       ['Internet gateway', 'standalone', 'New'],
