@@ -50,6 +50,22 @@ describe('The test runner', () => {
     assert.match(printed, /for a reason/);
   });
 
+  it('skips, and counts, the steps after one that failed, and no other suite’s', async () => {
+    const helper = join(import.meta.dirname, 'oneAfterAnother.ts');
+    const steps = (name: string, first: string) => `
+      describe('${name}', function () {
+        oneAfterAnother(this);
+        it('first', () => { ${first} });
+        it('second', () => {});
+        it('third', () => {});
+      });`;
+    const counts = await runFile(`
+      import { oneAfterAnother } from '${helper}';
+      ${steps('broken', "throw new Error('no');")}
+      ${steps('whole', '')}`);
+    assert.deepEqual(counts, { passed: 3, failed: 1, skipped: 2 });
+  });
+
   it('counts a hook that fails, a test that hangs and one that runs alone as failures', async () => {
     const hook = `describe('x', () => { before(() => { throw new Error('no'); }); it('y', () => {}); });`;
     assert.deepEqual(await runFile(hook), ONE_FAILED);

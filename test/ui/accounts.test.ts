@@ -20,6 +20,7 @@ import {
   waitForQuickInput,
 } from '../lab/vscode/ui/quickInput.ts';
 import { treeRow, view } from '../lab/vscode/ui/tree.ts';
+import { oneAfterAnother } from '../runner/oneAfterAnother.ts';
 import { openAccountsWindow } from './support/accountsWindow.ts';
 import type { AccountsWindow, AnotherWindow } from './support/accountsWindow.ts';
 
@@ -35,7 +36,7 @@ const STEPS: readonly (readonly [wrong: string, right: string])[] = [
 ];
 
 describe('Accounts by clicking', function () {
-  this.bail(true);
+  oneAfterAnother(this);
 
   let window: AccountsWindow;
   let page: Page;

@@ -28,6 +28,7 @@ import {
 } from '../lab/vscode/ui/tree.ts';
 import { openWorkbench } from '../lab/vscode/workbench.ts';
 import type { OpenWorkbench } from '../lab/vscode/workbench.ts';
+import { oneAfterAnother } from '../runner/oneAfterAnother.ts';
 import { applyShownPlan } from './support/plan.ts';
 
 const quiet = (): void => undefined;
@@ -56,7 +57,7 @@ async function build(region: Region): Promise<void> {
 
 describe('Plans in the real window', function () {
   // Each step stands on the one before.
-  this.bail(true);
+  oneAfterAnother(this);
 
   let region: Region;
   type Held = ReturnType<typeof holdings>;

@@ -19,6 +19,7 @@ import {
   waitForQuickInput,
 } from '../lab/vscode/ui/quickInput.ts';
 import { contextMenu, expandRow, treeRow, view } from '../lab/vscode/ui/tree.ts';
+import { oneAfterAnother } from '../runner/oneAfterAnother.ts';
 import { accessibilityFaults } from './support/accessibility.ts';
 import { nameAgents, offerBetterForm, revertWhileCounting } from './support/guestSteps.ts';
 import { pictureOf } from './support/pictures.ts';
@@ -55,7 +56,7 @@ const languages = (['en', 'ja'] as const satisfies readonly Locale[]).filter((on
 for (const locale of languages)
   describe(`The walk by clicking (${locale})`, function () {
     // Each step stands on the one before.
-    this.bail(true);
+    oneAfterAnother(this);
 
     let window: LabWindow;
     let page: Page;

@@ -1,5 +1,7 @@
 import { isCoreError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
+import { countCalls } from './callsUnderWay.ts';
+import type { CallsUnderWay } from './callsUnderWay.ts';
 import type { CallOptions, Ec2Call } from './ec2.ts';
 import { failureOf } from './failures.ts';
 import type { Pacer } from './pacer.ts';
@@ -88,28 +90,18 @@ async function canBeMended(error: unknown, failure: unknown, { renew }: AttemptO
 }
 
 /** Closes connections once nothing waits on them: a plan under way keeps those that it began with. */
-export function closeWhenIdle(close: () => void): {
-  readonly close: () => void;
-  readonly watch: (attempt: Attempt) => Attempt;
-} {
-  let underWay = 0;
+export function closeWhenIdle(
+  close: () => void,
+): Pick<CallsUnderWay, 'watch'> & { readonly close: () => void } {
   let isOver = false;
-  const check = (): void => {
-    if (isOver && underWay === 0) close();
-  };
+  const calls = countCalls(() => {
+    if (isOver) close();
+  });
   return {
+    watch: calls.watch,
     close: () => {
       isOver = true;
-      check();
-    },
-    watch: (attempt) => async (action, call, send) => {
-      underWay += 1;
-      try {
-        return await attempt(action, call, send);
-      } finally {
-        underWay -= 1;
-        check();
-      }
+      if (calls.areNone()) close();
     },
   };
 }

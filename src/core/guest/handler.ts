@@ -7,7 +7,7 @@ import { findTransaction } from './transaction/find.ts';
 /** What applying a guest's change needs. */
 export type GuestHandlerOptions = Pick<
   TransactionOptions,
-  'open' | 'resume' | 'openThrough' | 'onWindow' | 'revertSeconds'
+  'open' | 'kept' | 'openThrough' | 'onWindow' | 'revertSeconds'
 >;
 
 /** Carries out `configureGuest`: as one transaction on the guest, named after the plan and the change. */

@@ -6,6 +6,8 @@ export interface KeptConnection {
   readonly open: OpenShell;
   /** Gives the kept connection where it still answers, and a new one otherwise; closing it closes it. */
   readonly resume: OpenShell;
+  /** Closes the kept connection, where no step is to follow any more. */
+  readonly end: () => void;
 }
 
 /** How long a connection is kept for the next step, in milliseconds: about what a person reads a preview for. */
@@ -66,6 +68,7 @@ export function keepConnection(open: OpenShell): KeptConnection {
       taken.shell.close();
       return open(signal);
     },
+    end: () => take()?.shell.close(),
   };
 }
 

@@ -61,7 +61,7 @@ export function registerConfigureGuest(
         : requireEni(index, target.eniId);
     const instance = requireInstance(index, eni);
     const connections = await access.connectionsTo(index, eni);
-    const facts = await readWithProgress(instance, connections.openToKeep);
+    const facts = await readWithProgress(instance, connections.kept.open);
     proofs.putOs(eni.id, seenIn(facts, eni), new Date());
     const proposal = await propose(facts, await proposerOf(index, eni, instance.id));
     const { region } = index.inventory;
@@ -80,9 +80,11 @@ export function registerConfigureGuest(
       confirmation,
       nothing: whyNothing(facts, eni),
       next: validateNext({ kind: 'eni', eniId: eni.id, region }),
-      ...(proposal.files.length === 0
-        ? {}
-        : { look, column: vscode.ViewColumn.Beside, over: () => documents.close(title) }),
+      ...(proposal.files.length > 0 && { look, column: vscode.ViewColumn.Beside }),
+      over: () => {
+        connections.kept.end();
+        return documents.close(title);
+      },
     });
   });
 }

@@ -51,11 +51,11 @@ export async function withGuestRemoval(
   { eni, instance }: Holder,
   addresses: readonly string[],
   { clouds, access }: Services,
-): Promise<Pick<PlanJob, 'plan' | 'handlers' | 'confirmation'>> {
+): Promise<Pick<PlanJob, 'plan' | 'handlers' | 'confirmation' | 'over'>> {
   const cloud = await clouds.inRegion(plan.region);
   const index = await cloud.inventory();
   const connections = await access.connectionsTo(index, eni);
-  const facts = await readWithProgress(instance, connections.openToKeep);
+  const facts = await readWithProgress(instance, connections.kept.open);
   const proposal = (await proposerOf(index, eni, instance.id)).removal(facts, addresses);
   const { region } = index.inventory;
   const confirmation = new ConfirmationWatch();
@@ -66,5 +66,9 @@ export async function withGuestRemoval(
       configureGuest: configureGuestHandler({ ...connections, onWindow: confirmation.take }),
     },
     confirmation,
+    over: () => {
+      connections.kept.end();
+      return Promise.resolve();
+    },
   };
 }

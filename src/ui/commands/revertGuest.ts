@@ -53,7 +53,7 @@ export function registerRevertGuest(services: Services, documents: ProposalDocum
         : requireEni(index, target.eniId);
     const instance = requireInstance(index, eni);
     const connections = await access.connectionsTo(index, eni);
-    const change = await readLast(connections.openToKeep, titleOf(instance));
+    const change = await readLast(connections.kept.open, titleOf(instance));
     // The guest says what, and never to whom: a clone's record names another instance.
     const plan = planGuestRevert({
       region: index.inventory.region,
@@ -71,9 +71,11 @@ export function registerRevertGuest(services: Services, documents: ProposalDocum
       plan,
       handlers: { configureGuest: configureGuestHandler({ ...connections, onWindow: confirmation.take }) },
       confirmation,
-      ...(change.files.length === 0
-        ? {}
-        : { look, column: vscode.ViewColumn.Beside, over: () => documents.close(title) }),
+      ...(change.files.length > 0 && { look, column: vscode.ViewColumn.Beside }),
+      over: () => {
+        connections.kept.end();
+        return documents.close(title);
+      },
     });
   });
 }

@@ -8,6 +8,7 @@ import type { Eni, Instance } from '../../core/model/network.ts';
 import type { ConfigProblem } from '../../core/ssh/configFile.ts';
 import { consoleFingerprints } from '../../core/ssh/consoleKeys.ts';
 import { keepConnection } from '../../core/ssh/keptConnection.ts';
+import type { KeptConnection } from '../../core/ssh/keptConnection.ts';
 import type { Acquaintance, GuestShell, OpenShell, SshQuestions } from '../../core/ssh/shell.ts';
 import type { Clouds } from '../clouds.ts';
 import type { Login, Logins } from './login.ts';
@@ -34,9 +35,8 @@ export interface GuestConnections {
   readonly open: OpenShell;
   /** Through one of its Elastic IPs instead of the usual one. */
   readonly openThrough: (publicIp: string) => OpenShell;
-  /** For a step that another one follows; closing it leaves it to `resume`. */
-  readonly openToKeep: OpenShell;
-  readonly resume: OpenShell;
+  /** For two steps that follow each other. */
+  readonly kept: KeptConnection;
 }
 
 /** How another program logs in to an instance. */
@@ -157,8 +157,7 @@ export function createGuestAccess(deps: GuestAccessDeps): GuestAccess {
         }
       };
     const open = openThrough(way.target.host);
-    const kept = keepConnection(open);
-    return { open, openThrough, openToKeep: kept.open, resume: kept.resume };
+    return { open, openThrough, kept: keepConnection(open) };
   };
   return {
     connectionsTo,

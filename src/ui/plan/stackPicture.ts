@@ -73,7 +73,10 @@ function part(
 function portNames(ports: readonly OpenPort[]): readonly string[] {
   if (ports.length === 0) return [];
   const ranges = ports.map(({ fromPort: from, toPort: to }) => (from === to ? `${from}` : `${from}–${to}`));
-  return [l10n.t('Port {0}', [...new Set(ranges)].join(', '))];
+  const [first = '', ...others] = new Set(ranges);
+  return [
+    others.length === 0 ? l10n.t('Port {0}', first) : l10n.t('Ports {0}', [first, ...others].join(', ')),
+  ];
 }
 
 function few(names: readonly string[]): readonly string[] {

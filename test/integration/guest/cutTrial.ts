@@ -77,7 +77,7 @@ export async function killGuest(guest: LabGuest, trial: Trial, at: number): Prom
 }
 
 /** It is reached by its primary Elastic IP, and each file is what it was or what it is to become. */
-async function assertWhole(guest: LabGuest, { change, steps }: Trial, at: number): Promise<void> {
+export async function assertWhole(guest: LabGuest, { change, steps }: Trial, at: number): Promise<void> {
   const { interfaces } = await guest.operator().call('facts');
   assert.ok(interfaces.some(({ name }) => name === 'eth0'));
   for (const { path, before, after } of change.files) {

@@ -18,6 +18,7 @@ import { thisMachine } from '../../../src/core/probe/vantage.ts';
 import { connect } from '../../../src/core/ssh/door.ts';
 import { openHostKeys } from '../../../src/core/ssh/hostKeys.ts';
 import { keepConnection } from '../../../src/core/ssh/keptConnection.ts';
+import type { KeptConnection } from '../../../src/core/ssh/keptConnection.ts';
 import type { Acquaintance, GuestShell, OpenShell } from '../../../src/core/ssh/shell.ts';
 import { keptLog } from '../../lab/kept.ts';
 import { examineFrom, mendFrom } from './examineFrom.ts';
@@ -69,7 +70,7 @@ function counted(shell: GuestShell): GuestShell {
 }
 
 /** As the extension's commands have it: what follows a reading goes on with its connection. */
-const kept = keepConnection((signal) => openTo(setting.host)(signal));
+const reading = keepConnection((signal) => openTo(setting.host)(signal));
 
 async function withShell<T>(use: (shell: GuestShell) => Promise<T>, open = openTo(setting.host)): Promise<T> {
   const shell = await open();
@@ -80,9 +81,9 @@ async function withShell<T>(use: (shell: GuestShell) => Promise<T>, open = openT
   }
 }
 
-async function apply(plan: Plan, open: OpenShell, revertSeconds = 60, resume = open): Promise<void> {
+async function apply(plan: Plan, open: OpenShell, revertSeconds = 60, kept?: KeptConnection): Promise<void> {
   const handlers = {
-    configureGuest: configureGuestHandler({ open, resume, openThrough: openTo, revertSeconds }),
+    configureGuest: configureGuestHandler({ open, kept, openThrough: openTo, revertSeconds }),
   };
   const outcome = await applyPlan(plan, { handlers });
   if (outcome.state === 'failed') throw outcome.failures[0]?.error;
@@ -99,7 +100,7 @@ function makePlan(
     const { instanceId, mac } = setting;
     const proposal = propose(await readGuest(shell), { mac, addresses, instanceId });
     return planGuest({ instanceId, region: 'eu-central-1', proposal, through });
-  }, kept.open);
+  }, reading.open);
 }
 
 function planFurther(further: Further, propose: typeof proposeFurther): Promise<Plan> {
@@ -133,7 +134,7 @@ const calls: OperatorCalls = {
     }),
   apply: async ({ plan, revertSeconds }) => {
     roundTrips = 0;
-    await apply(plan, openTo(setting.host), revertSeconds, kept.resume);
+    await apply(plan, openTo(setting.host), revertSeconds, reading);
     return { roundTrips };
   },
   applyAndVanish: async ({ plan, revertSeconds }) => {

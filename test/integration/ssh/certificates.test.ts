@@ -205,6 +205,13 @@ describe('a host’s certificate', function () {
       problem: 'otherName',
     },
     {
+      what: 'for a pattern of names is not believed',
+      signed: ['ca', '-h', '-n', '127.0.0.*', ...HOUR],
+      known: '@cert-authority * {ca}',
+      verdict: 'asked',
+      problem: 'otherName',
+    },
+    {
       what: 'of another authority is not believed',
       signed: ['stranger', '-h', '-n', '127.0.0.1', ...HOUR],
       known: '@cert-authority * {ca}',

@@ -78,23 +78,29 @@ describe('a connection that is kept for the next step', function () {
     assert.equal((await use(await resume())).port, second.port);
   });
 
-  it('is replaced by a new one where it ended meanwhile', async () => {
-    const { open, resume } = keeping();
-    const first = await use(await open());
-    process.kill(first.server, 'SIGKILL');
-    await sleep(1100);
-    const second = await use(await resume());
-    assert.notEqual(second.port, first.port);
-  });
+  for (const [what, signal] of [
+    ['ended meanwhile', 'SIGKILL'],
+    ['does not answer', 'SIGSTOP'],
+  ] as const) {
+    it(`is replaced by a new one where it ${what}`, async () => {
+      const { open, resume } = keeping();
+      const first = await use(await open());
+      process.kill(first.server, signal);
+      // No longer believed to be there without a look.
+      await sleep(1100);
+      const second = await use(await resume());
+      assert.notEqual(second.port, first.port);
+      if (isThere(first.server)) process.kill(first.server, 'SIGKILL');
+    });
+  }
 
-  it('is replaced by a new one where it does not answer', async () => {
-    const { open, resume } = keeping();
+  it('is closed where no other step is to follow', async () => {
+    const { open, resume, end } = keeping();
     const first = await use(await open());
-    process.kill(first.server, 'SIGSTOP');
-    await sleep(1100);
-    const second = await use(await resume());
-    assert.notEqual(second.port, first.port);
-    process.kill(first.server, 'SIGKILL');
+    end();
+    await isGone(first.server);
+    assert.notEqual((await use(await resume())).port, first.port);
+    end();
   });
 
   it('is closed by a cancel that comes while it is asked for a sign of life', async () => {

@@ -31,7 +31,7 @@ describe('the picture of a stack that is planned', () => {
       ['Internet gateway', 'standalone', 'New'],
       ['Route', '0.0.0.0/0', 'New'],
       ['Subnet', 'standalone | 192.168.1.0/24', 'New'],
-      ['Security group', 'vpc_standalone | Port 22, 25, 80', 'New'],
+      ['Security group', 'vpc_standalone | Ports 22, 25, 80', 'New'],
       ['ENI', 'ENI-01 for standalone', 'New'],
       ['Addresses with Elastic IPs', '192.168.1.100 | 192.168.1.101', 'New'],
       ['Instance', 'standalone | t3.micro', 'New'],

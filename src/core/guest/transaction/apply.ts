@@ -1,4 +1,5 @@
 import { CoreError, isCoreError, isExpected } from '../../base/errors.ts';
+import type { KeptConnection } from '../../ssh/keptConnection.ts';
 import type { GuestOperation, GuestShell, OpenShell } from '../../ssh/shell.ts';
 import type { ConfigureGuest } from '../configureGuest.ts';
 import { readAnswer } from './answers.ts';
@@ -16,8 +17,8 @@ export interface TransactionOptions {
   readonly transaction: string;
   /** Makes connections; the change is confirmed over one that did not exist before. */
   readonly open: OpenShell;
-  /** Goes on with the connection that the guest was read over, where it is still there; `open` where not given. */
-  readonly resume?: OpenShell | undefined;
+  /** Has the connection that the guest was read over, which is gone on with where it is still there. */
+  readonly kept?: Pick<KeptConnection, 'resume'> | undefined;
   /** Makes connections through one of the instance's Elastic IPs; without it only `open` confirms. */
   readonly openThrough?: ((publicIp: string) => OpenShell) | undefined;
   /** After how long the guest puts itself back unless the change is confirmed; 60. */
@@ -34,8 +35,8 @@ export interface TransactionOptions {
  * it was, or will be once its timer has run out.
  */
 export async function applyGuestChange(change: ConfigureGuest, options: TransactionOptions): Promise<void> {
-  const { open, resume = open, signal, transaction, revertSeconds = 60 } = options;
-  const first = await resume(signal);
+  const { open, kept, signal, transaction, revertSeconds = 60 } = options;
+  const first = await (kept?.resume ?? open)(signal);
   try {
     const script = prepareScript(transaction, change, revertSeconds);
     const prepare = operation('prepare the network change', script, change);
