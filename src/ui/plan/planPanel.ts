@@ -1,6 +1,5 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { isCoreError } from '../../core/base/errors.ts';
 import type { Outcome } from '../../core/plan/apply.ts';
 import { canBeScripted } from '../../core/plan/cli/canBeScripted.ts';
 import type { JournalContent } from '../../core/plan/journal.ts';
@@ -10,7 +9,7 @@ import type { CommandBoundary } from '../commandBoundary.ts';
 import { TablePanel } from '../panel/tablePanel.ts';
 import { confirmPlan } from './confirm.ts';
 import type { PlanJob, RunWatch } from './planDesk.ts';
-import { planView } from './planView.ts';
+import { isTakenBack, planView } from './planView.ts';
 import type { PlanState } from './planView.ts';
 import { Progress } from './progress.ts';
 
@@ -30,6 +29,8 @@ export class PlanPanel {
   #outputs: ReadonlyMap<string, Outputs> = new Map();
   #milliseconds = 0;
   #busy = false;
+  /** The guest has said that it is as it was, and nothing else was done. */
+  #nothingToUndo = false;
   /** Why nothing is done with it any more. */
   #left: string | undefined;
 
@@ -127,6 +128,7 @@ export class PlanPanel {
 
   /** An undo is not undone: the plan itself can be made again. */
   #undoButton(): readonly PanelButton[] {
+    if (this.#nothingToUndo) return [];
     return this.#job.plan.undoes === undefined ? [{ id: 'undo', label: l10n.t('Undo') }] : [];
   }
 
@@ -185,7 +187,9 @@ export class PlanPanel {
       });
       this.#milliseconds = performance.now() - since;
       this.#outputs = outcome.outputs;
-      this.#become(stateAfter(outcome));
+      const state = stateAfter(outcome);
+      this.#nothingToUndo = state !== outcome.state && outcome.outputs.size === 0;
+      this.#become(state);
       if (outcome.state !== 'done') return;
       await this.#job.over?.();
     } catch (error) {
@@ -206,8 +210,6 @@ export class PlanPanel {
 
 /** What a person has taken back is no error. */
 function stateAfter(outcome: Outcome): PlanState {
-  const isTakenBack =
-    outcome.state === 'failed' &&
-    outcome.failures.every(({ error }) => isCoreError(error, 'guest.revertedByUser'));
-  return isTakenBack ? 'cancelled' : outcome.state;
+  const isNoError = outcome.state === 'failed' && outcome.failures.every(({ error }) => isTakenBack(error));
+  return isNoError ? 'cancelled' : outcome.state;
 }

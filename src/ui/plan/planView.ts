@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { isCoreError } from '../../core/base/errors.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { previewPlan } from '../../core/plan/preview.ts';
 import type { Effect, PlanPreview, PreviewLine } from '../../core/plan/preview.ts';
@@ -51,8 +52,15 @@ function progressCell(scene: PlanScene, changeId: string): Cell {
     case 'done':
       return { text: l10n.t('Done in {0}', seconds(progress.milliseconds)), tone: 'good' };
     case 'failed':
-      return { text: l10n.t('Failed'), detail: errorText(progress.error), tone: 'bad' };
+      return isTakenBack(progress.error)
+        ? { text: l10n.t('Taken back'), detail: errorText(progress.error), tone: 'doubtful' }
+        : { text: l10n.t('Failed'), detail: errorText(progress.error), tone: 'bad' };
   }
+}
+
+/** Whether a change came to nothing because a person wanted that, which is no error. */
+export function isTakenBack(error: unknown): boolean {
+  return isCoreError(error, 'guest.revertedByUser');
 }
 
 function undoCell({ change }: PreviewLine): Cell {

@@ -83,10 +83,13 @@ export async function revertWhileCounting(window: LabWindow): Promise<void> {
     .say('The change on {0} was taken back as you asked. The guest is as it was.', '')
     .split('  ');
   await webview(page).getByText(said.slice(-10)).first().waitFor({ timeout: 60_000 });
-  // It was no error.
+  await webview(page).getByText(window.say('Taken back'), { exact: true }).waitFor();
   await webview(page)
     .getByText(window.say('Cancelled after {0} of {1} changes', '0', '1'))
     .waitFor();
+  // It was no error, and there is nothing to undo.
+  await button(window, 'Resume').waitFor();
+  assert.equal(await button(window, 'Undo').count(), 0);
   await window.picture('reverted');
   await inGuest(window, 'nft delete table inet late; rm /usr/local/sbin/ifup');
   assert.doesNotMatch(await inGuest(window, 'ip -o -4 addr show dev eth0'), /192\.168\.1\.101/);
