@@ -71,6 +71,7 @@ export function createApp(context: vscode.ExtensionContext, say: (text: string) 
       requirePermissions(await (await clouds.inRegion(plan.region)).ec2(), plan, { signal }),
     session: () => clouds.shownAccount.session,
     onDidSwitch: clouds.shownAccount.onDidSwitch,
+    inventory: async ({ region }) => (await clouds.inRegion(region)).refresh(),
     changed: async ({ region }) => {
       await (await clouds.inRegion(region)).refresh();
     },
