@@ -1,4 +1,5 @@
 // The esbuild plugin that leaves out of ssh2's bundle what a client that only runs commands never reaches.
+import { readFile } from 'node:fs/promises';
 
 /** Parts that the client names when it is loaded, and uses only where a caller asks for them. We never do. */
 const UNUSED = /\/ssh2\/lib\/(protocol\/SFTP|server|keygen|http-agents)\.js$/;
@@ -19,12 +20,21 @@ exports.lowlevel = {
 /** The hash of ChaCha20-Poly1305, which `door.ts` never offers; ssh2 loads it with everything else. */
 const POLY1305 = 'module.exports = async () => ({ _malloc: () => 0, cwrap: () => undefined });';
 
+/** Of what compresses, the two classes that do not: `door.ts` never offers to. */
+async function withoutCompression({ path }) {
+  const text = await readFile(path, 'utf8');
+  const plain = [...text.matchAll(/^class Packet(?:Reader|Writer) \{.*?^\}$/gms)].map(([it]) => it);
+  if (plain.length !== 2) throw new Error(`${path} is not as it was`);
+  return { contents: `${plain.join('\n')}\nmodule.exports = { PacketReader, PacketWriter };` };
+}
+
 /** Replaces unused parts of ssh2 by nothing, and tweetnacl by Node's own hash. */
 export const leanSsh = {
   name: 'lean-ssh',
   setup(build) {
     build.onLoad({ filter: UNUSED }, () => ({ contents: 'module.exports = { SFTP: class {} };' }));
     build.onLoad({ filter: /\/ssh2\/lib\/protocol\/crypto\/poly1305\.js$/ }, () => ({ contents: POLY1305 }));
+    build.onLoad({ filter: /\/ssh2\/lib\/protocol\/zlib\.js$/ }, withoutCompression);
     build.onLoad({ filter: /\/tweetnacl\/[\w-]+\.js$/ }, () => ({ contents: SHA512 }));
   },
 };
