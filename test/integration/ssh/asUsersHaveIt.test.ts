@@ -363,6 +363,11 @@ describe('SSH as its users have it', function () {
       await rm(`${key}.pub`);
       assert.equal((await publicKeyOf(key))?.toString('base64'), publicKey.split(' ')[1], name);
       assert.ok(await fileMatchesKeyPair(key, { publicKey }), name);
+      if (name !== 'ed25519') continue;
+      // Of an Ed25519 key EC2 tells the SHA-256, as OpenSSH does but for the sign at its end.
+      const [, sha256 = ''] = /SHA256:(\S+)/.exec((await run('ssh-keygen', ['-lf', key])).stdout) ?? [];
+      assert.ok(await fileMatchesKeyPair(key, { fingerprint: `${sha256}=` }));
+      assert.ok(!(await fileMatchesKeyPair(key, { fingerprint: `${'A'.repeat(43)}=` })));
     }
   });
 });
