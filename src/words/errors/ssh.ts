@@ -73,6 +73,13 @@ export const sshSentences: Sentences<SshErrors> = {
       host,
       user,
     ),
+  'ssh.securityKey': ({ host, user, key }) =>
+    l10n.t(
+      '{0} refuses the login as {1}, and {2} is on a security key (FIDO), which cannot be used from here. Check the user name of the image, and add another key of yours to its authorized_keys.',
+      host,
+      user,
+      key,
+    ),
   'ssh.tooManyKeys': ({ host, user, tried }) =>
     l10n.t(
       '{0} ended the login as {1} after {2} keys. Choose the private key of the key pair, or name it in ~/.ssh/config with IdentityFile and IdentitiesOnly.',

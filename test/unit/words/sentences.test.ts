@@ -113,6 +113,7 @@ const examples: { readonly [C in ErrorCode]: ErrorData[C] } = {
   'ssh.hostKeyRevoked': { host: '198.51.100.1', fingerprint: 'SHA256:a', knownAt: '/f:3' },
   'ssh.hostAuthorityRevoked': { host: '198.51.100.1', fingerprint: 'SHA256:a', knownAt: '/f:3' },
   'ssh.hostKeyNotPrinted': { host: '198.51.100.1', actual: 'SHA256:a', printed: ['SHA256:b', 'SHA256:c'] },
+  'ssh.securityKey': { host: '198.51.100.10', user: 'admin', key: '/home/u/.ssh/id_ed25519_sk' },
   'ssh.tooManyKeys': { host: '198.51.100.1', user: 'admin', tried: 3 },
   'ssh.jumpFailed': { bastion: 'door', host: '198.51.100.1', port: 22, reason: 'Connection refused' },
   'aws.mfaRefused': { profile: 'lab' },
