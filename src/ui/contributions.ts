@@ -37,6 +37,7 @@ export interface CommandTargets {
   'ec2MultiIp.chooseRegion': never;
   'ec2MultiIp.chooseRegions': never;
   'ec2MultiIp.signIn': never;
+  'ec2MultiIp.forgetSecrets': never;
   'ec2MultiIp.copyAddress': AddressTarget | EipTarget;
   'ec2MultiIp.copyIamPolicy': never;
   'ec2MultiIp.copyId': VpcTarget | InstanceTarget | EniTarget | EipTarget;
@@ -86,6 +87,7 @@ export const commandTargets: {
   'ec2MultiIp.chooseRegion': [],
   'ec2MultiIp.chooseRegions': [],
   'ec2MultiIp.signIn': [],
+  'ec2MultiIp.forgetSecrets': [],
   'ec2MultiIp.copyAddress': ['address', 'eip'],
   'ec2MultiIp.copyIamPolicy': [],
   'ec2MultiIp.copyId': ['vpc', 'instance', 'eni', 'eip'],

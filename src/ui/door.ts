@@ -49,11 +49,11 @@ export interface App {
  */
 export function createApp(context: vscode.ExtensionContext, say: (text: string) => void): App {
   if (vscode.l10n.bundle !== undefined) l10n.config({ contents: vscode.l10n.bundle });
-  const { extensionUri, globalState, globalStorageUri } = context;
+  const { extensionUri, globalState, globalStorageUri, secrets } = context;
   const log = plainLog(vscode.window.createOutputChannel('EC2 Multi-IP', { log: true }));
   const further = (): Promise<vscode.Disposable> =>
     import('./furtherCommands.ts').then((it) =>
-      it.registerFurtherCommands({ services, documents, validations, extensionUri }),
+      it.registerFurtherCommands({ services, documents, validations, extensionUri, secrets }),
     );
   const boundary = createCommandBoundary(log, further);
   const clouds = new Clouds(settings, log, reporter(boundary, 'read the AWS configuration'));
@@ -71,6 +71,7 @@ export function createApp(context: vscode.ExtensionContext, say: (text: string) 
       requirePermissions(await (await clouds.inRegion(plan.region)).ec2(), plan, { signal }),
     session: () => clouds.shownAccount.session,
     onDidSwitch: clouds.shownAccount.onDidSwitch,
+    inventory: async ({ region }) => (await clouds.inRegion(region)).refresh(),
     changed: async ({ region }) => {
       await (await clouds.inRegion(region)).refresh();
     },

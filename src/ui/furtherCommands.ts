@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { registerAttachEni } from './commands/attachEni.ts';
 import { registerCopy } from './commands/copy.ts';
 import { registerEips } from './commands/eips.ts';
+import { registerForgetSecrets } from './commands/forgetSecrets.ts';
 import { registerLaunch } from './commands/launch.ts';
 import { registerMailSettings } from './commands/mailSettings.ts';
 import { registerOpenConsole } from './commands/openConsole.ts';
@@ -23,15 +24,17 @@ export interface FurtherParts {
   readonly documents: ProposalDocuments;
   readonly validations: ValidationPanels;
   readonly extensionUri: vscode.Uri;
+  readonly secrets: vscode.SecretStorage;
 }
 
 /** Registers them all. */
 export function registerFurtherCommands(parts: FurtherParts): vscode.Disposable {
-  const { services, documents, validations, extensionUri } = parts;
+  const { services, documents, validations, extensionUri, secrets } = parts;
   return vscode.Disposable.from(
     registerAttachEni(services),
     registerCopy(services, extensionUri),
     registerEips(services),
+    registerForgetSecrets(services.boundary, secrets),
     registerLaunch(services),
     registerMailSettings(services),
     registerOpenConsole(services),

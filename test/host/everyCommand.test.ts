@@ -109,6 +109,8 @@ describe('the commands, from a node and from the palette', () => {
     await run('refresh');
     await run('cancelReading');
     await run('showLog');
+    // Nothing is kept, which is said.
+    await run('forgetSecrets');
   });
 
   it('choose a Region and a profile', async () => {

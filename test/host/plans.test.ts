@@ -8,6 +8,7 @@ import { applyPlan } from '../../src/core/plan/apply.ts';
 import { awsHandlers } from '../../src/core/plan/changes/awsHandlers.ts';
 import { openJournal } from '../../src/core/plan/journal.ts';
 import { prepareAddPairs } from '../../src/core/plan/preflight.ts';
+import { readIndex } from '../../src/core/plan/regionFacts.ts';
 import { createCommandBoundary } from '../../src/ui/commandBoundary.ts';
 import type { CommandBoundary } from '../../src/ui/commandBoundary.ts';
 import { registerPlans } from '../../src/ui/commands/plans.ts';
@@ -45,6 +46,7 @@ describe('the commands of plans', () => {
       before: () => Promise.resolve(undefined),
       changed: () => Promise.resolve(),
       handlersFor: () => Promise.resolve(awsHandlers(region.ec2)),
+      inventory: () => readIndex(region.ec2, {}),
     });
     // All that these commands use of the services.
     commands = registerPlans({ boundary, desk, book } as Services);

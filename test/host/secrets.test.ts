@@ -6,6 +6,9 @@ import * as vscode from 'vscode';
 import type { Instance } from '../../src/core/model/network.ts';
 import { watchAwsFiles } from '../../src/ui/awsFiles.ts';
 import { isCancelled } from '../../src/ui/cancelled.ts';
+import { createCommandBoundary } from '../../src/ui/commandBoundary.ts';
+import { registerForgetSecrets } from '../../src/ui/commands/forgetSecrets.ts';
+import { keepSecret, keptSecrets } from '../../src/ui/guest/keptSecrets.ts';
 import { createLogins } from '../../src/ui/guest/login.ts';
 import { createQuestions, forgetPassphrase } from '../../src/ui/guest/questions.ts';
 import { askMfaCode } from '../../src/ui/mfaCode.ts';
@@ -33,6 +36,30 @@ describe('what a person is asked for', () => {
     assert.equal(await questions.passphrase('/keys/id'), secrets.passphrase);
     await forgetPassphrase('/keys/id', storage(kept));
     assert.equal(kept.size, 0);
+  });
+
+  it('is forgotten by the command for that, as much of it as is chosen', async () => {
+    const kept = new Map<string, string>();
+    await keepSecret(storage(kept), 'passphrase//keys/id', secrets.passphrase);
+    await keepSecret(storage(kept), 'sudo/root@host:2222/path/lab', secrets.sudoPassword);
+    await keepSecret(storage(kept), 'sudo/i-1/admin', secrets.sudoPassword);
+    assert.deepEqual(await keptSecrets(storage(kept)), [
+      'passphrase//keys/id',
+      'sudo/i-1/admin',
+      'sudo/root@host:2222/path/lab',
+    ]);
+    // No secret is in the list of names.
+    assert.ok(!kept.get('names')?.includes(secrets.passphrase));
+    const log = vscode.window.createOutputChannel('forgetting', { log: true });
+    const boundary = createCommandBoundary(log);
+    const command = registerForgetSecrets(boundary, storage(kept));
+    // The first of them is ticked off.
+    await accept(boundary.invoke('ec2MultiIp.forgetSecrets', undefined), 'Tick');
+    assert.deepEqual([...kept.keys()].sort(), ['names', 'passphrase//keys/id']);
+    assert.equal(await createQuestions(storage(kept), 'i-1').passphrase('/keys/id'), secrets.passphrase);
+    await accept(boundary.invoke('ec2MultiIp.forgetSecrets', undefined));
+    assert.deepEqual([...kept], []);
+    for (const it of [command, boundary, log]) it.dispose();
   });
 
   it('is asked for once a command, and kept by nobody who was not told to', async () => {

@@ -83,6 +83,20 @@ describe('Accounts by clicking', function () {
   };
   const emptied = () => treeRow(network, /^standalone/).waitFor({ state: 'detached' });
 
+  /** Presses the button of the message that an SSO session has ended, and confirms the code on SSO's page. */
+  const signInByMessage = async (profile: string): Promise<void> => {
+    const opened = page.context().waitForEvent('page');
+    await message(`SSO session of the AWS profile “${profile}” has ended or was never begun`)
+      .getByRole('button', { name: 'Sign In' })
+      .click();
+    const device = await opened;
+    // This build of VS Code leads what is opened at loopback through a proxy of its own, which is not there.
+    const [, asked = ''] = /(\/device\?user_code=LAB-\d+)$/.exec(device.url()) ?? [];
+    assert.ok(device.url().includes(new URL(window.sso.endpoint).port), device.url());
+    await device.goto(window.sso.endpoint + asked);
+    await device.close();
+  };
+
   it('fills the tree by the instance’s role where nothing is set, and says whose it is', async () => {
     // The SDK waits a second for the instance's metadata, which a machine that is busy may not hold.
     const again = network.getByRole('button', { name: 'Try Again' });
@@ -101,16 +115,7 @@ describe('Accounts by clicking', function () {
     it(`opens SSO’s page for the person who signs in by the button of ${profile}’s message, and fills the tree`, async () => {
       await choose(profile);
       await emptied();
-      const opened = page.context().waitForEvent('page');
-      await message(`SSO session of the AWS profile “${profile}” has ended or was never begun`)
-        .getByRole('button', { name: 'Sign In' })
-        .click();
-      const device = await opened;
-      // This build of VS Code leads what is opened at loopback through a proxy of its own, which is not there.
-      const [, asked = ''] = /(\/device\?user_code=LAB-\d+)$/.exec(device.url()) ?? [];
-      assert.ok(device.url().includes(new URL(window.sso.endpoint).port), device.url());
-      await device.goto(window.sso.endpoint + asked);
-      await device.close();
+      await signInByMessage(profile);
       await filled();
     });
 
@@ -164,6 +169,41 @@ describe('Accounts by clicking', function () {
     await ended();
     await choose('role-one');
     await filled();
+  });
+
+  it('stops a plan in whose middle the SSO session ends, and finishes it after the sign-in that it asks for', async () => {
+    // So short a time that they are asked for before each call.
+    window.sso.giveNewKeys(120_000);
+    await choose('sso');
+    await filled();
+    await runCommand(page, 'EC2 Multi-IP: Add Secondary IP + EIP…');
+    await waitForQuickInput(page, 'Network interface');
+    await pickFirst(page);
+    await waitForQuickInput(page, '(1/2)');
+    await fillInput(page, '1');
+    await waitForQuickInput(page, 'Elastic IPs for the new addresses');
+    await pick(page, 'Allocate new ones');
+    const panel = webview(page, 'Add Addresses to “ENI-01 for standalone”');
+    const { Addresses: before } = await window.emulator.state();
+    const restore = window.proxy.use(async (call, forward) => {
+      const answer = await forward();
+      if (call.action === 'AllocateAddress') window.sso.endSessions();
+      return answer;
+    });
+    await panel.getByRole('button', { name: 'Apply', exact: true }).click();
+    await dialogButton(page, 'Apply');
+    const resume = panel.getByRole('button', { name: 'Resume', exact: true });
+    await resume.waitFor();
+    await signInByMessage('sso');
+    await filled();
+    restore();
+    await resume.click();
+    await panel.getByRole('button', { name: 'Configure Guest' }).waitFor();
+    const { Addresses: after } = await window.emulator.state();
+    const paired = (all: typeof after) =>
+      all.filter(({ AssociationId }) => AssociationId !== undefined).length;
+    assert.deepEqual([after.length, paired(after)], [before.length + 1, paired(before) + 1]);
+    await panel.getByRole('button', { name: 'Close', exact: true }).click();
   });
 
   describe('in a window that was started with', () => {

@@ -65,7 +65,10 @@ function hostConfig({ section, values }: Found, home: string): HostConfig {
     return (named.length > 0 ? named : otherwise).filter((file) => !/^none$/i.test(file)).map(path);
   };
   const alias = first('hostkeyalias');
-  const jumps = list('proxyjump').join(',');
+  // Whichever is named first keeps the other from counting, even where it says `none`.
+  const [way] = Object.keys(values).filter((name) => name === 'proxyjump' || name === 'proxycommand');
+  const named = list(way ?? '').join(',');
+  const leads = named !== '' && !/^none$/i.test(named);
   return {
     hostName,
     ...(Number.isInteger(port) && port > 0 && { port }),
@@ -73,8 +76,8 @@ function hostConfig({ section, values }: Found, home: string): HostConfig {
     identityFiles: list('identityfile').map(path),
     identitiesOnly: isYes('identitiesonly'),
     ...(agent !== undefined && agentOf(agent, path)),
-    proxyJump: /^(none)?$/i.test(jumps) ? [] : jumps.split(/\s*,\s*/),
-    hasProxyCommand: jumps === '' && !/^none$/i.test(first('proxycommand') ?? 'none'),
+    proxyJump: leads && way === 'proxyjump' ? named.split(/\s*,\s*/) : [],
+    hasProxyCommand: leads && way === 'proxycommand',
     knownHostsFiles: [
       ...files('userknownhostsfile', ['~/.ssh/known_hosts', '~/.ssh/known_hosts2']),
       ...files('globalknownhostsfile', machinesKnownHosts()),

@@ -186,7 +186,8 @@ function configure(
       offer(next as (method: AnyAuthMethod | false) => void);
     },
     hostVerifier,
-    algorithms: { serverHostKey: hostKeyAlgorithms(knownTypes), cipher: ciphers },
+    // Compressed packets are left out of the bundle too; every server speaks without.
+    algorithms: { serverHostKey: hostKeyAlgorithms(knownTypes), cipher: ciphers, compress: ['none'] },
     // Our own deadline counts, because this one does not stand still while the user is asked.
     readyTimeout: 0,
     keepaliveInterval: 5000,

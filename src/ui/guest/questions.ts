@@ -4,6 +4,7 @@ import type { CertificateProblem } from '../../core/ssh/certificate/judge.ts';
 import type { SshQuestions } from '../../core/ssh/shell.ts';
 import { visible } from '../../words/visible.ts';
 import { plainLine, withoutLinks } from '../plainText.ts';
+import { forgetSecret, keepSecret } from './keptSecrets.ts';
 import { createSudoQuestion } from './sudoPasswords.ts';
 
 /** Few hosts have a certificate: its words are loaded with the first that is of no worth. */
@@ -63,7 +64,7 @@ async function passphraseOf(keyFile: string, secrets: vscode.SecretStorage): Pro
       withoutLinks(l10n.t('Keep the passphrase of {0} in the secret storage?', keyFile)),
       keep,
     )
-    .then((chosen) => (chosen === keep ? secrets.store(secretKey(keyFile), passphrase) : undefined));
+    .then((chosen) => (chosen === keep ? keepSecret(secrets, secretKey(keyFile), passphrase) : undefined));
   return passphrase;
 }
 
@@ -84,5 +85,5 @@ export function createQuestions(secrets: vscode.SecretStorage, instanceId: strin
 
 /** Forgets a kept passphrase, because it opens its key no more. */
 export async function forgetPassphrase(keyFile: string, secrets: vscode.SecretStorage): Promise<void> {
-  await secrets.delete(secretKey(keyFile));
+  await forgetSecret(secrets, secretKey(keyFile));
 }

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { plainLine, withoutLinks } from '../plainText.ts';
+import { forgetSecret, keepSecret } from './keptSecrets.ts';
 
 type Ask = (user: string, host: string, refused: boolean) => Promise<string | undefined>;
 
@@ -28,7 +29,7 @@ export function createSudoQuestion(instanceId: string, secrets: vscode.SecretSto
     const key = secretKey(instanceId, user);
     const kept = refused ? undefined : await secrets.get(key);
     if (kept !== undefined) return kept;
-    if (refused) await secrets.delete(key);
+    if (refused) await forgetSecret(secrets, key);
     const password = await ask(user, host, refused);
     if (password === undefined || password === '') return undefined;
     const keep = l10n.t('Keep It');
@@ -38,7 +39,7 @@ export function createSudoQuestion(instanceId: string, secrets: vscode.SecretSto
         withoutLinks(l10n.t('Keep the sudo password of {0} on {1} in the secret storage?', user, host)),
         keep,
       )
-      .then((chosen) => (chosen === keep ? secrets.store(key, password) : undefined));
+      .then((chosen) => (chosen === keep ? keepSecret(secrets, key, password) : undefined));
     return password;
   };
   return (user, host, refused) => {

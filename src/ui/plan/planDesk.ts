@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { InventoryIndex } from '../../core/model/inventoryIndex.ts';
 import { type Activity, journalPath, requireAccountOf, undoIdOf } from '../../core/plan/activities.ts';
 import { applyPlan } from '../../core/plan/apply.ts';
 import type { Outcome } from '../../core/plan/apply.ts';
@@ -8,6 +9,7 @@ import type { Handlers } from '../../core/plan/handler.ts';
 import { openJournal } from '../../core/plan/journal.ts';
 import type { JournalContent } from '../../core/plan/journal.ts';
 import type { Outputs, Plan, PlanEvent } from '../../core/plan/plan.ts';
+import { sparingOthers } from '../../core/plan/sparingOthers.ts';
 import { takeBack } from '../../core/plan/takeBack.ts';
 import { recipeTitle } from '../../words/recipeTitle.ts';
 import type { CommandBoundary } from '../commandBoundary.ts';
@@ -37,6 +39,8 @@ export interface PlanJob {
   readonly column?: vscode.ViewColumn;
   /** Why there is nothing to change, where that has a reason of its own. */
   readonly nothing?: string | undefined;
+  /** What the plan leaves in place for the sake of others. */
+  readonly kept?: string;
   /** The next step of the walk, offered when all is done. */
   readonly next?: PlanAction;
   /** What belongs to it and follows by itself when all is done. */
@@ -68,6 +72,8 @@ export interface PlanDeskDeps {
   readonly changed: (plan: Plan) => Promise<void>;
   /** What a plan of an earlier session is carried out with. */
   readonly handlersFor: (plan: Plan) => Promise<Handlers>;
+  /** What the Region of a plan holds now. */
+  readonly inventory: (plan: Plan) => Promise<InventoryIndex>;
 }
 
 /** The one way to a change: each plan is shown, then journalled and carried out. */
@@ -113,12 +119,19 @@ async function runJob(
 }
 
 /** The plan that takes a plan back: the one begun before, or else a new one. */
-async function undoOf({ plan, content, undo }: Activity, handlers: Handlers): Promise<Plan> {
-  if (undo !== undefined) return undo.plan;
+async function undoOf(
+  { plan, content, undo }: Activity,
+  handlers: Handlers,
+  inventory: PlanDeskDeps['inventory'],
+): Promise<Pick<PlanJob, 'plan' | 'kept'>> {
+  if (undo !== undefined) return { plan: undo.plan };
   const identity = { id: undoIdOf(plan.id), createdAt: new Date().toISOString() };
   const back = await takeBack(content, handlers, identity);
   if (back === undefined) throw cannotBeTakenBack();
-  return back;
+  if (!back.changes.some(({ kind }) => kind === 'deleteRoute')) return { plan: back };
+  const { undo: spared, routes, enis } = sparingOthers(back, await inventory(plan));
+  const kept = l10n.t('Route {0}, which {1} uses', routes.join(', '), enis.join(', '));
+  return { plan: spared, ...(routes.length > 0 && { kept }) };
 }
 
 function cannotBeTakenBack(): Refusal {
@@ -174,8 +187,9 @@ export function createPlanDesk(deps: PlanDeskDeps): PlanDesk {
       requireIdle(activity);
       if (!activity.undoable) throw cannotBeTakenBack();
       const handlers = await deps.handlersFor(activity.plan);
-      const plan = await undoOf(activity, handlers);
-      const job = { title: recipeTitle(plan), plan, handlers };
+      const back = await undoOf(activity, handlers, deps.inventory);
+      const { plan } = back;
+      const job = { title: recipeTitle(plan), handlers, ...back };
       // Nothing came about after all: that is the whole undo.
       if (plan.changes.length === 0) {
         await runJob(deps, job, { signal: new AbortController().signal, onEvent: () => undefined });

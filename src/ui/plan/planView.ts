@@ -27,6 +27,8 @@ export interface PlanScene {
   readonly secondsToConfirm?: number | undefined;
   /** Why there is nothing to change, where that has a reason of its own. */
   readonly nothing?: string | undefined;
+  /** What the plan leaves in place for the sake of others. */
+  readonly kept?: string | undefined;
   /** Why nothing more is done with it, where its account is shown no more. */
   readonly left?: string | undefined;
 }
@@ -75,7 +77,7 @@ function titleCell({ change, effect }: PreviewLine): Cell {
 }
 
 /** What a person wants to know of the whole; what is zero is left out. */
-function facts(preview: PlanPreview, region: string): PanelView['facts'] {
+function facts(preview: PlanPreview, { plan: { region }, kept }: PlanScene): PanelView['facts'] {
   const { create, change, destroy } = preview.counts;
   const costs = preview.lines.length > 0 && (preview.eips !== 0 || preview.monthlyBefore !== undefined);
   return [
@@ -85,6 +87,7 @@ function facts(preview: PlanPreview, region: string): PanelView['facts'] {
     { name: l10n.t('Removed'), value: `${destroy}` },
     { name: l10n.t('Cost of Elastic IPs'), value: costs ? costText(preview) : '0' },
     { name: l10n.t('Estimated time'), value: estimate(preview.seconds) },
+    { name: l10n.t('Left in place'), value: kept ?? '0' },
   ].filter(({ value }) => value !== '0');
 }
 
@@ -141,7 +144,7 @@ export function planView(scene: PlanScene): PanelView {
     title: scene.title,
     summary: text,
     tone,
-    facts: facts(preview, scene.plan.region),
+    facts: facts(preview, scene),
     columns: [
       l10n.t('Change'),
       l10n.t('Cost a month'),

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mock } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Ec2Options, openEc2 } from '../../../src/core/aws/door.ts';
 import type { Ec2 } from '../../../src/core/aws/ec2.ts';
 import { readRegions } from '../../../src/core/aws/regions.ts';
@@ -11,17 +12,18 @@ import { isCoreError } from '../../../src/core/base/errors.ts';
 import { openJournal, readJournal } from '../../../src/core/plan/journal.ts';
 import { prepareStack } from '../../../src/core/plan/preflight.ts';
 import { type InstanceMetadata, startInstanceMetadata } from '../../lab/accounts/instanceMetadata.ts';
-import { type KindFiles, kindsEnvironment, writeKinds } from '../../lab/accounts/kindFiles.ts';
+import { BRIEF_SECONDS, type KindFiles, kindsEnvironment, writeKinds } from '../../lab/accounts/kindFiles.ts';
 import { rightKinds } from '../../lab/accounts/kinds.ts';
 import { type SsoPortal, ssoKey, startSsoPortal } from '../../lab/accounts/sso.ts';
 import { nameAccount } from '../../lab/emulator/accountAlias.ts';
 import { accessKeys } from '../../lab/emulator/emulator.ts';
 import { keptLog, secrets } from '../../lab/kept.ts';
-import { errorAnswer } from '../../lab/proxy/call.ts';
+import { type Call, errorAnswer } from '../../lab/proxy/call.ts';
 import { isMutating } from '../../lab/proxy/select.ts';
 import { coreFailure } from '../../unit/core/coreFailure.ts';
 import { UNPACED } from './faults/unpaced.ts';
 import { type Region, applied, startRegion, tried, walkStack } from './region.ts';
+import { stateShape } from './stateShape.ts';
 
 describe('accounts', function () {
   this.timeout(120_000);
@@ -200,6 +202,41 @@ describe('accounts', function () {
     ec2.close();
     await region.reset();
   });
+
+  for (const profile of ['process-brief', 'role-brief'])
+    it(`renew what ${profile} gives for seconds as often as its time is over, and do nothing twice`, async () => {
+      const shape = async () =>
+        // The Availability Zone is chosen by chance.
+        stateShape(await region.emulator.state())
+          .map((it) => it.replace(/us-east-1[a-f]|use1-az\d/g, '(zone)'))
+          .sort();
+      const other = await open({ profile: 'static' });
+      await applied({ ...region, ec2: other }, await prepareStack(other, walkStack()));
+      other.close();
+      const wanted = await shape();
+      await region.reset();
+      const ec2 = await open({ profile });
+      const plan = await prepareStack(ec2, walkStack());
+      const atOnce = plan.changes.filter(({ needs }) => needs.length === 0).length;
+      const isWrite = (call: Call) => isMutating(call) && call.action !== 'AssumeRole';
+      let held = 0;
+      // What is sent first comes to AWS when the keys that signed it are over: AWS itself refuses it.
+      region.proxy.use(async (call, forward) => {
+        if (isWrite(call) && ++held <= atOnce) await sleep(BRIEF_SECONDS * 1000 + 200);
+        return forward();
+      });
+      region.proxy.clear();
+      await applied({ ...region, ec2 }, plan);
+      ec2.close();
+      const refused = region.proxy
+        .calls()
+        .filter(isWrite)
+        .filter(({ status = 0 }) => status >= 400)
+        .map(({ action }) => action);
+      ok(atOnce > 3 && refused.length >= atOnce, refused.join(' '));
+      deepEqual(await shape(), wanted);
+      await region.reset();
+    });
 
   /** Refuses the keys that SSO has given so far from the twelfth call on. */
   const endKeys = () => {

@@ -1,13 +1,15 @@
 import { deepEqual, equal, rejects } from 'node:assert/strict';
 import { awsHandlers } from '../../../src/core/plan/changes/awsHandlers.ts';
-import { newPlanIdentity } from '../../../src/core/plan/planBuilder.ts';
+import { newPlanIdentity, planBuilder } from '../../../src/core/plan/planBuilder.ts';
 import { prepareStack, prepareTeardown } from '../../../src/core/plan/preflight.ts';
 import type { StackSpec } from '../../../src/core/plan/recipes/createStack.ts';
 import type { StackPlace } from '../../../src/core/plan/recipes/stackNetwork.ts';
+import { readIndex } from '../../../src/core/plan/regionFacts.ts';
+import { sparingOthers } from '../../../src/core/plan/sparingOthers.ts';
 import { undoPlan } from '../../../src/core/plan/undo.ts';
 import { coreFailure } from '../../unit/core/coreFailure.ts';
 import { type Region, applied, startRegion, walkStack } from './region.ts';
-import { stateShape } from './stateShape.ts';
+import { shapeDifference, stateShape } from './stateShape.ts';
 
 describe('a stack inside what is there', function () {
   this.timeout(120_000);
@@ -97,19 +99,58 @@ describe('a stack inside what is there', function () {
     await thereAndBack(spec());
   });
 
+  /** An ENI of somebody else's in a subnet of its own, with an EIP; gives its id. */
+  const othersEni = async () => {
+    const SubnetId = await subnetOf('10.0.2.0/24');
+    const { NetworkInterface } = await region.ec2.createNetworkInterface({ SubnetId });
+    const { AllocationId } = await region.ec2.allocateAddress({});
+    const NetworkInterfaceId = NetworkInterface?.NetworkInterfaceId ?? '';
+    await region.ec2.associateAddress({ AllocationId, NetworkInterfaceId });
+    return NetworkInterfaceId;
+  };
+  const hasDefaultRoute = async () =>
+    (await tableOf())?.Routes?.some(({ DestinationCidrBlock }) => DestinationCidrBlock === '0.0.0.0/0');
+
   it('leaves the route that it added where others have come to rely on it', async () => {
     await withGateway();
     const plan = await prepareStack(region.ec2, spec());
     await applied(region, plan);
-    const { NetworkInterface } = await region.ec2.createNetworkInterface({
-      SubnetId: await subnetOf('10.0.2.0/24'),
-    });
-    const { AllocationId } = await region.ec2.allocateAddress({});
-    const NetworkInterfaceId = NetworkInterface?.NetworkInterfaceId;
-    await region.ec2.associateAddress({ AllocationId, NetworkInterfaceId });
+    await othersEni();
     await applied(region, await prepareTeardown(region.ec2, { planId: plan.id }));
-    const routes = (await tableOf())?.Routes ?? [];
-    equal(routes.filter(({ DestinationCidrBlock }) => DestinationCidrBlock === '0.0.0.0/0').length, 1);
+    equal(await hasDefaultRoute(), true);
+  });
+
+  it('leaves them their route, and the gateway behind it, when it is taken back', async () => {
+    const before = await shape();
+    const plan = await prepareStack(region.ec2, spec());
+    const outputs = await applied(region, plan);
+    const back = undoPlan(plan, outputs, awsHandlers(region.ec2), newPlanIdentity());
+    const alone = sparingOthers(back, await readIndex(region.ec2, {}));
+    deepEqual(alone, { undo: back, routes: [], enis: [] });
+    const eni = await othersEni();
+    const { undo, routes, enis } = sparingOthers(back, await readIndex(region.ec2, {}));
+    deepEqual({ routes, enis }, { routes: ['0.0.0.0/0'], enis: [eni] });
+    await applied(region, undo);
+    const left = shapeDifference(await shape(), before).extra.map((line) => line.split(' ')[0]);
+    const byThemselves = ['Instances', 'AddressAttributes', 'NetworkAcls'];
+    deepEqual(
+      left.filter((kind = '') => !byThemselves.includes(kind)),
+      ['Addresses', 'InternetGateways', 'NetworkInterfaces', 'RouteTables', 'Subnets'],
+    );
+    equal(await hasDefaultRoute(), true);
+  });
+
+  it('takes back a route that was mended for what is there', async () => {
+    const gateway = await withGateway();
+    await othersEni();
+    await routed(gateway);
+    const routeTableId = (await tableOf())?.RouteTableId ?? '';
+    const input = { routeTableId, destination: '0.0.0.0/0', target: gateway };
+    const back = planBuilder();
+    back.add('undo-route', 'deleteRoute', input);
+    const index = await readIndex(region.ec2, {});
+    const plan = back.build('createStack', index.inventory, newPlanIdentity());
+    deepEqual(sparingOthers(plan, index).undo, plan);
   });
 
   it('uses the subnet and the group that are chosen, and idle EIPs', async () => {

@@ -28,6 +28,26 @@ Host nojump
   ProxyJump none
 Host command
   ProxyCommand nc %h %p
+Host jump-first*
+  ProxyJump first.example
+Host jump-first*
+  ProxyCommand nc %h %p
+Host command-first*
+  ProxyCommand nc %h %p
+Host command-first*
+  ProxyJump second.example
+Host *-command-none
+  ProxyCommand none
+Host *-command-none
+  ProxyJump third.example
+Host *-jump-none
+  ProxyJump none
+Host *-jump-none
+  ProxyCommand nc %h %p
+Host twice
+  ProxyJump one.example
+Host twice
+  ProxyJump two.example
 Host eq
   Port=2222
   User = "with space"
@@ -66,7 +86,8 @@ const INCLUDED: Readonly<Record<string, string>> = {
 const HOSTS = [
   ...['plain', 'tokens', '198.51.100.9', '198.51.100.8', 'orig', 'x.root', 'two', 'nojump', 'command', 'eq'],
   ...['agent-none', 'agent-home', 'agent-words', 'many', 'zone', 'none1', 'case', 'comment', 'alias'],
-  ...['inc1', 'inc2', 'other'],
+  ...['inc1', 'inc2', 'other', 'jump-first', 'command-first', 'x-command-none', 'x-jump-none', 'twice'],
+  ...['jump-first-command-none', 'jump-first-jump-none', 'command-first-command-none'],
 ];
 
 describe('a configuration of OpenSSH, beside OpenSSH’s own reading of it', () => {

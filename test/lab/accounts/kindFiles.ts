@@ -7,6 +7,9 @@ import { secrets } from '../kept.ts';
 /** The file where the profile `process-hangs` notes what it has started, by its ids. */
 export const HANGING = 'hanging';
 
+/** How long at most the credentials of `process-brief` and `role-brief` last. */
+export const BRIEF_SECONDS = 3;
+
 /** The files that the profiles of all kinds are in. */
 export interface KindFiles {
   readonly directory: string;
@@ -84,8 +87,14 @@ ${process('not-there.json')}
 [profile process-hangs]
 region = us-east-1
 credential_process = sleep 600 & echo $$ $! >>${join(directory, HANGING)}; wait
+[profile process-brief]
+region = us-east-1
+credential_process = sh ${join(directory, 'brief.sh')}
 [profile static]
 region = us-east-1
+[profile role-brief]
+source_profile = static
+${role.replace('/lab', '/brief')}
 [profile role-one]
 source_profile = static
 ${role}
@@ -154,6 +163,15 @@ ${keys(accessKeys.denied)}[half]
 aws_access_key_id = ${accessKeys.good}
 `;
 
+/** Gives keys that are good for so many seconds, as they say to the emulator. */
+const brief = (seconds: number): string => `
+end=$(($(date +%s%N) / 100000000 + ${seconds}0))
+cat <<END
+{"Version": 1, "AccessKeyId": "ASIAUNTIL$end", "SecretAccessKey": "${secrets.secretAccessKey}",
+"SessionToken": "${secrets.sessionToken}", "Expiration": "$(date -u -d @$((end / 10)) +%FT%TZ)"}
+END
+`;
+
 /** Writes the files that all kinds are in; whoever uses them points the environment to them. */
 export async function writeKinds(files: KindFiles): Promise<void> {
   const { directory } = files;
@@ -178,6 +196,7 @@ export async function writeKinds(files: KindFiles): Promise<void> {
     }),
     'process.json': json(inAnHour),
     'expired.json': json('2020-01-01T00:00:00Z'),
+    'brief.sh': brief(BRIEF_SECONDS),
     'rubbish.txt': 'Please sign in at https://example.com\n',
   };
   const write = async ([name, text]: readonly [string, string]): Promise<void> => {

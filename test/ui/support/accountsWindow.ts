@@ -17,6 +17,8 @@ import type { SsoPortal } from '../../lab/accounts/sso.ts';
 import { startEmulator } from '../../lab/emulator/emulator.ts';
 import type { Emulator } from '../../lab/emulator/emulator.ts';
 import { keptLog } from '../../lab/kept.ts';
+import { startFaultProxy } from '../../lab/proxy/proxy.ts';
+import type { FaultProxy } from '../../lab/proxy/proxy.ts';
 import { startVsCode } from '../../lab/vscode/server.ts';
 import { openContainer } from '../../lab/vscode/ui/tree.ts';
 import { openWorkbench } from '../../lab/vscode/workbench.ts';
@@ -25,6 +27,8 @@ import { openWorkbench } from '../../lab/vscode/workbench.ts';
 export interface AccountsWindow {
   readonly page: Page;
   readonly emulator: Emulator;
+  /** What the windows' calls of EC2 go through. */
+  readonly proxy: FaultProxy;
   readonly sso: SsoPortal;
   readonly files: KindFiles;
   /** Another VS Code beside it, with these variables besides the files. */
@@ -56,6 +60,8 @@ export async function openAccountsWindow(): Promise<AccountsWindow> {
     undo.push(...[emulator, sso, metadata].map((it) => () => it.stop()), () =>
       Promise.resolve(silent.close()),
     );
+    const proxy = await startFaultProxy({ upstream: emulator.endpoint });
+    undo.push(() => proxy.stop());
     const directory = await mkdtemp(join(tmpdir(), 'ec2-multi-ip-accounts-'));
     undo.push(() => rm(directory, { recursive: true, force: true }));
     const files = {
@@ -73,12 +79,12 @@ export async function openAccountsWindow(): Promise<AccountsWindow> {
     );
     await makeStack(emulator.endpoint, files);
     const openAnother = async (environment: Readonly<Record<string, string>>) => {
-      const another = await openWindow(emulator.endpoint, files, environment);
+      const another = await openWindow(proxy.endpoint, files, environment);
       undo.push(another.close);
       return another;
     };
     const { page } = await openAnother({ AWS_REGION: 'us-east-1' });
-    return { page, emulator, sso, files, openAnother, close };
+    return { page, emulator, proxy, sso, files, openAnother, close };
   } catch (error) {
     await close();
     throw error;
@@ -125,7 +131,10 @@ async function makeStack(endpoint: string, files: KindFiles): Promise<void> {
   for (const name of names) process.env[name] = environment[name];
   const ec2 = await openEc2({ profile: 'static', endpoint, log: keptLog('accounts') });
   try {
-    await applyPlan(await prepareStack(ec2, defaultStack()), { handlers: awsHandlers(ec2) });
+    const stack = defaultStack();
+    // One that takes further addresses.
+    const instance = { ...stack.instance, instanceType: 't3.large' };
+    await applyPlan(await prepareStack(ec2, { ...stack, instance }), { handlers: awsHandlers(ec2) });
     await ec2.allocateAddress({});
   } finally {
     ec2.close();

@@ -83,7 +83,9 @@ export async function revertWhileCounting(window: LabWindow): Promise<void> {
     .say('The change on {0} was taken back as you asked. The guest is as it was.', '')
     .split('  ');
   await webview(page).getByText(said.slice(-10)).first().waitFor({ timeout: 60_000 });
-  await webview(page).getByText(window.say('Taken back'), { exact: true }).waitFor();
+  await webview(page)
+    .getByRole('cell', { name: window.say('Taken back') })
+    .waitFor();
   await webview(page)
     .getByText(window.say('Cancelled after {0} of {1} changes', '0', '1'))
     .waitFor();

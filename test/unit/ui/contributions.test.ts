@@ -155,6 +155,7 @@ describe('the manifest', () => {
       'chooseProfile',
       'chooseRegion',
       'chooseRegions',
+      'forgetSecrets',
     ];
     for (const { command, title, category } of commands) {
       const text = english[title.slice(1, -1)] ?? '';

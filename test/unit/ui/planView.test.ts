@@ -35,6 +35,15 @@ function event(type: 'started' | 'done' | 'failed', id: string): PlanEvent {
 }
 
 describe('the view of a plan', () => {
+  it('says what stays for the sake of others', () => {
+    const kept = 'Route 0.0.0.0/0, which eni-2 uses';
+    const shown = { title: 'T', plan, state: 'preview', progress: new Progress(), buttons: [] } as const;
+    const said = (facts: ReturnType<typeof planView>['facts']) =>
+      facts.find(({ name }) => name === 'Left in place')?.value;
+    assert.equal(said(planView({ ...shown, kept }).facts), kept);
+    assert.equal(said(planView(shown).facts), undefined);
+  });
+
   it('says why there is nothing to change, where that has a reason', () => {
     const nothing = {
       title: 'T',

@@ -1,5 +1,5 @@
 import type { InventoryIndex } from '../../model/inventoryIndex.ts';
-import type { Eni, RouteTable } from '../../model/network.ts';
+import type { Eni } from '../../model/network.ts';
 import { ROUTE_TAG } from '../changes/tags.ts';
 
 /** A route that a plan put into a route table of somebody else's. */
@@ -23,24 +23,28 @@ export function addedRoutes(
   enis: readonly Eni[],
   index: InventoryIndex,
 ): readonly (AddedRoute & { readonly eni: Eni })[] {
+  const own = new Set(enis.map(({ id }) => id));
   return enis.flatMap((eni) => {
     const [routeTableId = '', destination = '', target = ''] = eni.tags[ROUTE_TAG]?.split(' ') ?? [];
     const table = index.inventory.routeTables.find(({ id }) => id === routeTableId);
     const isThere = table?.routes.some(
       (route) => route.destination === destination && route.target === target,
     );
-    if (table === undefined || isThere !== true || servesOthers(table, enis, index)) return [];
+    if (isThere !== true || othersBehind(routeTableId, own, index).length > 0) return [];
     return [{ routeTableId, destination, target, eni }];
   });
 }
 
-function servesOthers(table: RouteTable, enis: readonly Eni[], index: InventoryIndex): boolean {
-  return index
-    .enisOfVpc(table.vpcId)
-    .some(
-      (eni) =>
-        !enis.includes(eni) &&
-        index.routeTableOfSubnet(eni.subnetId) === table &&
-        eni.addresses.some(({ association }) => association !== undefined),
-    );
+/** The ENIs with an EIP, other than `own`, that a route table leads to the Internet. */
+export function othersBehind(
+  routeTableId: string,
+  own: ReadonlySet<string>,
+  index: InventoryIndex,
+): readonly Eni[] {
+  return index.inventory.enis.filter(
+    (eni) =>
+      !own.has(eni.id) &&
+      index.routeTableOfSubnet(eni.subnetId)?.id === routeTableId &&
+      eni.addresses.some(({ association }) => association !== undefined),
+  );
 }

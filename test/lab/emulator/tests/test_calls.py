@@ -5,6 +5,7 @@ https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-idempotency.html
 https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
 """
 
+import time
 import urllib.error
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
@@ -130,6 +131,15 @@ def test_wrong_and_expired_credentials_are_told_apart(lab: Any) -> None:
                 call()
             response = caught.value.response
             assert (response["Error"]["Code"], response["ResponseMetadata"]["HTTPStatusCode"]) == expected
+
+
+def test_a_key_is_refused_once_its_own_time_is_over(lab: Any) -> None:
+    tenths = int(time.time() * 10)
+    lab.client(key=f"ASIAUNTIL{tenths + 600}").describe_vpcs()
+    before = lab.state()
+    with refused("RequestExpired"):
+        lab.client(key=f"ASIAUNTIL{tenths - 1}").allocate_address()
+    assert lab.state() == before
 
 
 def test_refused_credentials_change_nothing(lab: Any) -> None:

@@ -1,13 +1,18 @@
-"""Refuse agreed access key ids the way EC2 and STS refuse credentials that are wrong or expired.
+"""Refuse access key ids the way EC2 and STS refuse credentials that are wrong or expired.
+
+Expired are an agreed key, a role's whose time is over, and one that says itself until when it is good.
 
 https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html (AuthFailure, RequestExpired)
 https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html
 """
 
+import time
 from typing import Any
 
 from moto.core.responses import ActionResult, BaseResponse
+from moto.core.utils import utcnow
 from moto.ec2.responses import EC2Response
+from moto.sts.models import sts_backends
 from moto.sts.responses import TokenResponse
 
 from ..faults import refuse
@@ -19,6 +24,9 @@ DENIED_KEY = "AKIADENIED0000000000"
 OTHER_ACCOUNT_KEY = "AKIAOTHERACCOUNT0000"
 OTHER_ACCOUNT = "210987654321"
 
+# Followed by the time of its end, in tenths of a second since 1970.
+UNTIL_KEY = "ASIAUNTIL"
+
 EC2_REFUSALS = {
     INVALID_KEY: ("AuthFailure", "AWS was not able to validate the provided access credentials"),
     EXPIRED_KEY: ("RequestExpired", "Request has expired."),
@@ -29,10 +37,19 @@ STS_REFUSALS = {
 }
 
 
+def _known_as(response: Any) -> str:
+    """Return the key of a call; one whose time is over counts as the agreed one that has expired."""
+    key = response.access_key or ""
+    if key.startswith(UNTIL_KEY):
+        return EXPIRED_KEY if time.time() * 10 > int(key.removeprefix(UNTIL_KEY)) else key
+    role = sts_backends[response.current_account][response.partition].get_assumed_role_from_access_key(key)
+    return EXPIRED_KEY if role and role.expiration < utcnow() else key
+
+
 @around(EC2Response, "call_action")
 def call_ec2(original: Any, self: Any) -> Any:
     """Refuse before the call has any effect."""
-    refusal = EC2_REFUSALS.get(self.access_key)
+    refusal = EC2_REFUSALS.get(_known_as(self))
     if self.access_key == DENIED_KEY:
         action = f"ec2:{self._get_action()}"
         refusal = (
@@ -46,7 +63,7 @@ def call_ec2(original: Any, self: Any) -> Any:
 @around(TokenResponse, "call_action")
 def call_sts(original: Any, self: Any) -> Any:
     """Refuse before the call has any effect."""
-    refusal = STS_REFUSALS.get(self.access_key)
+    refusal = STS_REFUSALS.get(_known_as(self))
     return self.serialized(ActionResult(refuse(*refusal))) if refusal else original(self)
 
 

@@ -1,18 +1,25 @@
 """Refuse who may not assume a role as STS refuses them: agreed roles, codes and tokens are the wrong ones.
 
+An agreed role lasts for seconds, where STS has none that lasts for less than a quarter of an hour.
+
 https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
 https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html (errors)
 """
 
+import datetime
 from typing import Any
 
 from moto.core.responses import ActionResult
+from moto.core.utils import utcnow
+from moto.sts.models import STSBackend
 from moto.sts.responses import TokenResponse
 
 from ..faults import refuse
 from ..patch import around
 
 CLOSED_ROLE = "closed"
+BRIEF_ROLE = "brief"
+BRIEF_SECONDS = 3
 MFA_CODE = "824519"
 EXPIRED_TOKEN = "expired.payload.signature"
 
@@ -37,3 +44,12 @@ def call_action(original: Any, self: Any) -> Any:
     """Refuse before moto gives a role to anybody."""
     refusal = _refusal(self)
     return self.serialized(ActionResult(refuse(*refusal))) if refusal else original(self)
+
+
+@around(STSBackend, "assume_role")
+def assume_role(original: Any, self: Any, **kwargs: Any) -> Any:
+    """Have the agreed role end soon."""
+    role = original(self, **kwargs)
+    if role.role_arn.endswith(f"/{BRIEF_ROLE}"):
+        role.expiration = utcnow() + datetime.timedelta(seconds=BRIEF_SECONDS)
+    return role
