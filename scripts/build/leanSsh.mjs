@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 
 /** Parts that the client names when it is loaded, and uses only where a caller asks for them. We never do. */
-const UNUSED = /\/ssh2\/lib\/(protocol\/SFTP|server|keygen|http-agents)\.js$/;
+const UNUSED = /\/ssh2\/lib\/(protocol\/SFTP|server|http-agents)\.js$/;
 
 /**
  * Where bcrypt-pbkdf takes SHA-512 from. Node has it too; the pure JavaScript one comes with a whole library.
@@ -32,6 +32,11 @@ async function withoutCompression({ path }) {
 export const leanSsh = {
   name: 'lean-ssh',
   setup(build) {
+    // The client names what makes keys, and only `newKey.ts` uses it.
+    build.onResolve({ filter: /^\.\/keygen\.js$/ }, ({ importer }) =>
+      /\/ssh2\/lib\/index\.js$/.test(importer) ? { path: 'keygen', namespace: 'unused' } : undefined,
+    );
+    build.onLoad({ filter: /./, namespace: 'unused' }, () => ({ contents: 'module.exports = {};' }));
     build.onLoad({ filter: UNUSED }, () => ({ contents: 'module.exports = { SFTP: class {} };' }));
     build.onLoad({ filter: /\/ssh2\/lib\/protocol\/crypto\/poly1305\.js$/ }, () => ({ contents: POLY1305 }));
     build.onLoad({ filter: /\/ssh2\/lib\/protocol\/zlib\.js$/ }, withoutCompression);

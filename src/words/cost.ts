@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { DOLLARS_PER_EIP_MONTH } from '../core/plan/preview.ts';
-import type { PlanPreview } from '../core/plan/preview.ts';
+import type { PlanPreview, PreviewLine } from '../core/plan/preview.ts';
 
 const dollars = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' });
 
@@ -34,4 +34,13 @@ export function costSentence(preview: PlanPreview): string | undefined {
   return launches
     ? l10n.t('The Elastic IPs cost {0} a month, in use or idle; the instance comes on top.', amount)
     : l10n.t('The Elastic IPs cost {0} a month, in use or idle.', amount);
+}
+
+/** What one change costs or saves in a month: of an address an amount, of an instance a word, as its price is not known. */
+export function changeCost({ change: { kind }, monthlyDollars }: PreviewLine): string {
+  if (monthlyDollars !== 0)
+    return `${monthlyDollars > 0 ? '+' : '−'}${dollars.format(Math.abs(monthlyDollars))}`;
+  if (kind.startsWith('launch') || kind === 'startInstance') return l10n.t('plus the instance');
+  if (kind === 'terminateInstance' || kind === 'stopInstance') return l10n.t('less the instance');
+  return '–';
 }

@@ -35,7 +35,12 @@ export async function unpackedPackage(name: string): Promise<string> {
 }
 
 /** Where Debian keeps an architecture's libraries, below an unpacked package. */
-export function libraryPath(tree: string): string {
+export function libraryFolders(tree: string): readonly string[] {
   const triplet = process.arch === 'arm64' ? 'aarch64-linux-gnu' : 'x86_64-linux-gnu';
-  return ['lib', 'usr/lib'].map((folder) => join(tree, folder, triplet)).join(':');
+  return ['lib', 'usr/lib'].map((folder) => join(tree, folder, triplet));
+}
+
+/** The same as a search path for libraries. */
+export function libraryPath(tree: string): string {
+  return libraryFolders(tree).join(':');
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { HANGING } from '../lab/accounts/kindFiles.ts';
 import { rightKinds, wrongKinds } from '../lab/accounts/kinds.ts';
+import { nameAccount } from '../lab/emulator/accountAlias.ts';
 import { accessKeys } from '../lab/emulator/emulator.ts';
 import { secrets } from '../lab/kept.ts';
 import { isAlive } from '../lab/process/isAlive.ts';
@@ -240,7 +241,7 @@ describe('Accounts by clicking', function () {
   });
 
   it('follows the files on disk: passes rubbish over with its line, and shows the alias', async () => {
-    await nameAccount(window.emulator.endpoint);
+    await nameAccount(window.emulator.endpoint, 'mail-team');
     await choose('process');
     await filled();
     await status(/mail-team \(123456789012\) · us-east-1/).waitFor();
@@ -306,12 +307,3 @@ describe('Accounts by clicking', function () {
     await status(/210987654321 · us-east-1/).waitFor();
   });
 });
-
-async function nameAccount(endpoint: string): Promise<void> {
-  const authorization = `AWS4-HMAC-SHA256 Credential=${accessKeys.good}/20260101/us-east-1/iam/aws4_request, SignedHeaders=host, Signature=x`;
-  await fetch(endpoint, {
-    method: 'POST',
-    headers: { authorization, 'content-type': 'application/x-www-form-urlencoded' },
-    body: 'Action=CreateAccountAlias&Version=2010-05-08&AccountAlias=mail-team',
-  });
-}

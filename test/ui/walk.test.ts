@@ -22,6 +22,7 @@ import { contextMenu, expandRow, treeRow, view } from '../lab/vscode/ui/tree.ts'
 import { oneAfterAnother } from '../runner/oneAfterAnother.ts';
 import { accessibilityFaults } from './support/accessibility.ts';
 import { nameAgents, offerBetterForm, revertWhileCounting } from './support/guestSteps.ts';
+import { showHostileGuest } from './support/hostileGuest.ts';
 import { pictureOf } from './support/pictures.ts';
 import { applyShownPlan, tableCells } from './support/plan.ts';
 import {
@@ -407,6 +408,9 @@ for (const locale of languages)
       revertWhileCounting(window));
 
     it('says who gives the guest its addresses, where an agent does', () => nameAgents(window));
+
+    it('shows the hostile name of a guest as it is, in the title of the difference too', () =>
+      showHostileGuest(window));
 
     it('attaches a further ENI, and gives it a routing table of its own in the guest', async () => {
       await contextMenu(network(), /ENI-01/, say('Attach Network Interface…'));

@@ -60,15 +60,19 @@ const SLOW: Partial<Readonly<Record<ChangeKind, number>>> = {
   configureGuest: 15,
 };
 
+/** How long a kind of change takes by itself, in seconds. */
+export type UsualSeconds = (kind: ChangeKind) => number;
+
 /**
- * How many seconds changes take: each begins when what it needs is done and its call's bucket has room.
+ * When each change is done, by its id, in seconds from the beginning: each begins when what it needs is done and its
+ * call's bucket has room.
  *
  * Pure; `usual` says how long a change takes by itself.
  */
-export function secondsOf(
+export function endsOf(
   changes: readonly AnyChange[],
-  usual: (kind: ChangeKind) => number = (kind) => SLOW[kind] ?? USUAL_SECONDS,
-): number {
+  usual: UsualSeconds = (kind) => SLOW[kind] ?? USUAL_SECONDS,
+): ReadonlyMap<string, number> {
   const ends = new Map<string, number>();
   /** When each bucket would be full again if nothing more came. */
   const fullAt = new Map<Ec2Call, number>();
@@ -82,7 +86,12 @@ export function secondsOf(
       left.delete(change);
     }
   }
-  return Math.max(0, ...ends.values());
+  return ends;
+}
+
+/** How many seconds changes take in all, as `endsOf` has it. */
+export function secondsOf(changes: readonly AnyChange[], usual?: UsualSeconds): number {
+  return Math.max(0, ...endsOf(changes, usual).values());
 }
 
 function turnOf(kind: ChangeKind, wanted: number, fullAt: Map<Ec2Call, number>): number {

@@ -1,4 +1,4 @@
-import { secondsOf } from './eta.ts';
+import { endsOf } from './eta.ts';
 import type { AnyChange, ChangeKind, Plan, Undo } from './plan.ts';
 
 /** What a change does to the account, for the sign in front of it: `+`, `~` or `-`. */
@@ -11,6 +11,10 @@ export interface PreviewLine {
   readonly undo: Undo;
   /** Changes of the same stage run side by side; counts from 0. */
   readonly stage: number;
+  /** What the address that it takes or gives back costs in a month, in US dollars; negative where money is saved. */
+  readonly monthlyDollars: number;
+  /** When it is done, in seconds from the beginning. An estimate. */
+  readonly doneAfter: number;
 }
 
 /** A plan as it is shown before it is applied. */
@@ -60,10 +64,13 @@ const DESTROYING = new Set<ChangeKind>(['releaseEip', 'terminateInstance', 'unas
 /** Says of a plan all that a person wants to know before it is applied. Pure. */
 export function previewPlan(plan: Plan): PlanPreview {
   const stages = new Map<string, number>();
+  const ends = endsOf(plan.changes);
   const lines = plan.changes.map((change): PreviewLine => {
     const stage = 1 + Math.max(-1, ...change.needs.map((need) => stages.get(need) ?? -1));
     stages.set(change.id, stage);
-    return { change, effect: effectOf(change.kind), undo: change.undo, stage };
+    const monthlyDollars = moreEips([change]) * DOLLARS_PER_EIP_MONTH;
+    const doneAfter = ends.get(change.id) ?? 0;
+    return { change, effect: effectOf(change.kind), undo: change.undo, stage, monthlyDollars, doneAfter };
   });
   const count = (effect: Effect): number => lines.filter((line) => line.effect === effect).length;
   const eips = moreEips(plan.changes);
@@ -73,7 +80,7 @@ export function previewPlan(plan: Plan): PlanPreview {
     eips,
     monthlyDollars: eips * DOLLARS_PER_EIP_MONTH,
     ...(plan.eipsBefore !== undefined && { monthlyBefore: plan.eipsBefore * DOLLARS_PER_EIP_MONTH }),
-    seconds: secondsOf(plan.changes),
+    seconds: Math.max(0, ...ends.values()),
   };
 }
 

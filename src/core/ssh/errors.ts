@@ -4,6 +4,7 @@ export interface SshErrors {
   'ssh.keyUnreadable': { readonly path: string; readonly reason: string };
   'ssh.keyEncrypted': { readonly path: string };
   'ssh.keyWrongPassphrase': { readonly path: string };
+  'ssh.keyUnwritable': { readonly path: string; readonly reason: string };
   'ssh.keyInvalid': { readonly path: string };
   'ssh.hostKeyChanged': {
     readonly host: string;

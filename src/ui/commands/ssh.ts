@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { hostEntry } from '../../core/ssh/hostEntry.ts';
-import { visible } from '../../words/visible.ts';
 import type { CommandTargets } from '../contributions.ts';
 import { requireInstance } from '../guest/access.ts';
 import type { GuestLogin } from '../guest/access.ts';
+import { withoutIcons } from '../plainText.ts';
 import type { Services } from '../services.ts';
 import { instanceOf, titleOf } from '../tree/labels.ts';
 import { cloudOf } from './cloudOf.ts';
@@ -57,7 +57,7 @@ export function registerSsh(
     boundary.command('ec2MultiIp.openSsh', async (target) => {
       const guest = await guestOf(services, l10n.t('Open SSH Terminal'), target);
       const shellArgs = [...sshArguments(guest)];
-      openTerminal({ name: visible(guest.name), shellPath: 'ssh', shellArgs });
+      openTerminal({ name: withoutIcons(guest.name).replaceAll(/\s+/g, ' '), shellPath: 'ssh', shellArgs });
     }),
     boundary.command('ec2MultiIp.copySshConfig', async (target) => {
       await copy(hostEntry(await guestOf(services, l10n.t('Copy SSH Configuration'), target)));

@@ -67,7 +67,8 @@ async function removalOf(index: InventoryIndex, target: VpcTarget | undefined): 
 }
 
 function lineOf({ what, id, name }: ForeignThing): string {
-  return [thing(what), id, ...(name === undefined ? [] : [`“${name}”`])].join(' ');
+  // A line each: a name that has lines of its own is not to pass for others.
+  return [thing(what), id, ...(name === undefined ? [] : [`“${name.replaceAll(/\s+/g, ' ')}”`])].join(' ');
 }
 
 /** Names what others made and would go too; gives what may be removed then. */

@@ -5,7 +5,7 @@ import { previewPlan } from '../../core/plan/preview.ts';
 import type { Effect, PlanPreview, PreviewLine } from '../../core/plan/preview.ts';
 import type { Cell, PanelButton, PanelRow, PanelView, Tone } from '../../panel/protocol.ts';
 import { changeDetail, changeTitle } from '../../words/changeTitle.ts';
-import { costText } from '../../words/cost.ts';
+import { changeCost, costText } from '../../words/cost.ts';
 import { errorText } from '../../words/errorText.ts';
 import { undoLoss, undoWord } from '../../words/undoWord.ts';
 import type { Progress } from './progress.ts';
@@ -44,11 +44,11 @@ function estimate(duration: number): string {
   return l10n.t('{0} min', Math.ceil(duration / 60));
 }
 
-function progressCell(scene: PlanScene, changeId: string): Cell {
-  const progress = scene.progress.get(changeId);
+function progressCell(scene: PlanScene, { change, doneAfter }: PreviewLine): Cell {
+  const progress = scene.progress.get(change.id);
   switch (progress.state) {
     case 'waiting':
-      return { text: scene.state === 'preview' ? '' : l10n.t('Waiting'), tone: 'plain' };
+      return { text: scene.state === 'preview' ? estimate(doneAfter) : l10n.t('Waiting'), tone: 'plain' };
     case 'running':
       return { text: l10n.t('Under way…'), tone: 'busy' };
     case 'done':
@@ -94,7 +94,12 @@ function facts(preview: PlanPreview, { plan: { region }, kept }: PlanScene): Pan
 function row(scene: PlanScene, line: PreviewLine): PanelRow {
   return {
     id: line.change.id,
-    cells: [titleCell(line), undoCell(line), progressCell(scene, line.change.id)],
+    cells: [
+      titleCell(line),
+      { text: changeCost(line), tone: 'plain' },
+      undoCell(line),
+      progressCell(scene, line),
+    ],
   };
 }
 
@@ -140,7 +145,12 @@ export function planView(scene: PlanScene): PanelView {
     summary: text,
     tone,
     facts: facts(preview, scene),
-    columns: [l10n.t('Change'), l10n.t('Undo'), l10n.t('Progress')],
+    columns: [
+      l10n.t('Change'),
+      l10n.t('Cost a month'),
+      l10n.t('Undo'),
+      scene.state === 'preview' ? l10n.t('Done after') : l10n.t('Progress'),
+    ],
     rows: preview.lines.map((line) => row(scene, line)),
     buttons: scene.buttons,
     ...(picture !== undefined && { picture }),

@@ -8,6 +8,12 @@ export const sshSentences: Sentences<SshErrors> = {
     l10n.t('The key file {0} is not there. Choose the private key that belongs to the key pair.', path),
   'ssh.keyUnreadable': ({ path, reason }) =>
     l10n.t('The key file {0} cannot be read ({1}). Check its permissions.', path, reason),
+  'ssh.keyUnwritable': ({ path, reason }) =>
+    l10n.t(
+      'The new key could not be written to {0} ({1}). Check the permissions of that folder.',
+      path,
+      reason,
+    ),
   'ssh.keyEncrypted': ({ path }) =>
     l10n.t('The key file {0} is encrypted. Give its passphrase, or load it into ssh-agent.', path),
   'ssh.keyWrongPassphrase': ({ path }) =>

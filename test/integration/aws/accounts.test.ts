@@ -15,6 +15,7 @@ import { type InstanceMetadata, startInstanceMetadata } from '../../lab/accounts
 import { BRIEF_SECONDS, type KindFiles, kindsEnvironment, writeKinds } from '../../lab/accounts/kindFiles.ts';
 import { rightKinds } from '../../lab/accounts/kinds.ts';
 import { type SsoPortal, ssoKey, startSsoPortal } from '../../lab/accounts/sso.ts';
+import { nameAccount } from '../../lab/emulator/accountAlias.ts';
 import { accessKeys } from '../../lab/emulator/emulator.ts';
 import { keptLog, secrets } from '../../lab/kept.ts';
 import { type Call, errorAnswer } from '../../lab/proxy/call.ts';
@@ -327,10 +328,7 @@ describe('accounts', function () {
     ok(regions.some(({ id, optedIn }) => id === 'eu-central-1' && optedIn));
     ok(regions.some(({ optedIn }) => !optedIn));
     equal(await ec2.accountAlias(), undefined);
-    const body = 'Action=CreateAccountAlias&Version=2010-05-08&AccountAlias=mail-team';
-    const authorization = `AWS4-HMAC-SHA256 Credential=${accessKeys.good}/20260101/us-east-1/iam/aws4_request, SignedHeaders=host, Signature=x`;
-    const headers = { authorization, 'content-type': 'application/x-www-form-urlencoded' };
-    await fetch(region.emulator.endpoint, { method: 'POST', headers, body });
+    await nameAccount(region.emulator.endpoint, 'mail-team');
     equal(await ec2.accountAlias(), 'mail-team');
     ec2.close();
   });

@@ -52,13 +52,13 @@ function failing(last: number, found: Finding, parts: Partial<RunRow>, eni: stri
   return { ...good, proof: { pair: good.pair, inbound, outbound }, findings: [found], ...parts };
 }
 
-/** A validation as an earlier window kept it: pairs that work, and one a layer that does not. */
-export function seededRun(eni: string): ValidationRun {
+/** A validation as an earlier window kept it: pairs that work, and one a layer that does not; `seen` is what told so. */
+export function seededRun(eni: string, seen = 'tcp 22 0.0.0.0/0'): ValidationRun {
   const address = '192.168.1.102';
   const closed = finding(
     'securityGroupInbound',
     { groupIds, port: 80, peer: '203.0.113.10' },
-    [{ source: `DescribeSecurityGroups ${groupIds.join()} ingress`, shown: 'tcp 22 0.0.0.0/0' }],
+    [{ source: `DescribeSecurityGroups ${groupIds.join()} ingress`, shown: seen }],
     {
       recipe: 'mend',
       spec: {

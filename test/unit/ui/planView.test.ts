@@ -65,7 +65,18 @@ describe('the view of a plan', () => {
       plan.changes.map(({ id }) => id),
     );
     assert.deepEqual(rows[0]?.cells[0], { text: 'Create VPC 192.168.1.0/24 “standalone”', tone: 'add' });
-    for (const { cells } of rows) assert.ok(cells[1]?.text, 'says nothing about undo');
+    for (const { cells } of rows) assert.ok(cells[2]?.text, 'says nothing about undo');
+  });
+
+  it('says of each change what it costs and when it is done, until it is under way', () => {
+    const { columns, rows } = view('preview');
+    assert.deepEqual(columns, ['Change', 'Cost a month', 'Undo', 'Done after']);
+    const shown = (id: string) => rows.find((row) => row.id === id)?.cells.map(({ text }) => text);
+    assert.deepEqual(shown('eip-1')?.slice(1), ['+$3.65', 'Exact', '1 s']);
+    assert.deepEqual(shown('pair-1')?.slice(1), ['–', 'Exact', '2 s']);
+    assert.deepEqual(shown('instance')?.slice(1), ['plus the instance', 'Exact', '4 s']);
+    assert.equal(view('running').columns.at(-1), 'Progress');
+    assert.equal(view('running').rows[0]?.cells.at(-1)?.text, 'Waiting');
   });
 
   it('says what the Elastic IPs cost a month, before and after', () => {
@@ -87,11 +98,11 @@ describe('the view of a plan', () => {
     let now = 0;
     const progress = new Progress(() => now);
     progress.take(event('started', 'vpc'));
-    assert.equal(view('running', progress).rows[0]?.cells[2]?.tone, 'busy');
+    assert.equal(view('running', progress).rows[0]?.cells[3]?.tone, 'busy');
     now = 500;
     progress.take(event('done', 'vpc'));
     const done = view('running', progress);
-    assert.deepEqual(done.rows[0]?.cells[2], { text: 'Done in 0.5 s', tone: 'good' });
+    assert.deepEqual(done.rows[0]?.cells[3], { text: 'Done in 0.5 s', tone: 'good' });
     assert.equal(done.summary, `1 of ${plan.changes.length} changes done`);
   });
 
@@ -99,7 +110,7 @@ describe('the view of a plan', () => {
     const progress = new Progress();
     progress.take(event('started', 'vpc'));
     progress.take(event('failed', 'vpc'));
-    const cell = view('failed', progress).rows[0]?.cells[2];
+    const cell = view('failed', progress).rows[0]?.cells[3];
     assert.equal(cell?.tone, 'bad');
     assert.match(cell.detail ?? '', /ec2:CreateVpc/);
   });

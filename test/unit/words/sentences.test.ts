@@ -104,6 +104,7 @@ const examples: { readonly [C in ErrorCode]: ErrorData[C] } = {
   'probe.echoUrl': { url: 'ftp://x' },
   'ssh.keyMissing': { path: '/k' },
   'ssh.keyUnreadable': { path: '/k', reason: 'EACCES' },
+  'ssh.keyUnwritable': { path: '/k', reason: 'EACCES' },
   'ssh.keyEncrypted': { path: '/k' },
   'ssh.keyWrongPassphrase': { path: '/k' },
   'ssh.keyInvalid': { path: '/k' },

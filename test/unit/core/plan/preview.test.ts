@@ -57,6 +57,11 @@ describe('the preview of a plan', () => {
     equal(undo.get('releaseEip'), 'lossy');
     equal(undo.get('terminateInstance'), 'none');
     equal(undo.get('disassociateEip'), 'exact');
+    const saved = lines.filter((line) => line.monthlyDollars !== 0);
+    deepEqual(
+      saved.map(({ change, monthlyDollars: dollars }) => [change.kind, dollars]),
+      [['releaseEip', -DOLLARS_PER_EIP_MONTH]],
+    );
   });
 
   it('says how long it takes: what waits for another, and what EC2 takes so many of a second', () => {
@@ -79,5 +84,10 @@ describe('the preview of a plan', () => {
     equal(seconds(200), 31);
     const stack = previewPlan(planStack(defaultStack(), facts, identity));
     equal(stack.seconds, 4);
+    // What needs another is done after it.
+    const ends = new Map(stack.lines.map(({ change, doneAfter }) => [change.id, doneAfter]));
+    for (const { change } of stack.lines) {
+      for (const need of change.needs) equal((ends.get(need) ?? 0) < (ends.get(change.id) ?? 0), true);
+    }
   });
 });
