@@ -66,3 +66,11 @@ export function targetOf(argument: unknown): Target | undefined {
   if ('target' in argument) return targetOf(argument.target);
   return 'kind' in argument && kinds.has(argument.kind) ? (argument as Target) : undefined;
 }
+
+/** The row that a command was called on with those that are selected beside it; empty from the palette. */
+export function selectionOf<T extends Target>(
+  target: T | undefined,
+  all: readonly T[] = [],
+): ReadonlySet<T> {
+  return new Set(target === undefined ? all : [target, ...all]);
+}

@@ -2,14 +2,9 @@ import * as l10n from '@vscode/l10n';
 import type { ConfigureGuest } from '../core/guest/configureGuest.ts';
 import { replacedBy, withoutReplaced } from '../core/guest/replaced.ts';
 import type { AclEntry, ChangeInputs, OpenPort } from '../core/plan/changes.ts';
-import type { AnyChange, ChangeKind, Value } from '../core/plan/plan.ts';
+import type { AnyChange, ChangeKind } from '../core/plan/plan.ts';
 
 type Titles = { readonly [K in ChangeKind]: (input: ChangeInputs[K]) => string };
-
-/** A value that is known, or what stands for one that an earlier change gives. */
-function known(value: Value, otherwise: string): string {
-  return typeof value === 'string' ? value : otherwise;
-}
 
 function list(items: readonly string[]): string {
   return items.join(', ');
@@ -30,7 +25,7 @@ const titles: Titles = {
   createSubnet: ({ cidr, name }) => l10n.t('Create subnet {0} “{1}”', cidr, name),
   createInternetGateway: ({ name }) => l10n.t('Create internet gateway “{0}”', name),
   attachInternetGateway: ({ vpcId }) =>
-    l10n.t('Attach the internet gateway to {0}', known(vpcId, l10n.t('the VPC'))),
+    l10n.t('Attach the internet gateway to {0}', typeof vpcId === 'string' ? vpcId : l10n.t('the VPC')),
   createRoute: ({ destination }) => l10n.t('Route {0} to the internet gateway', destination),
   createSecurityGroup: ({ name }) => l10n.t('Create security group “{0}”', name),
   openPorts: ({ ports, direction }) =>
@@ -46,18 +41,20 @@ const titles: Titles = {
       ? l10n.t('Create network interface “{0}” with {1}', name, primary)
       : l10n.t('Create network interface “{0}” with {1} and {2}', name, primary, list(secondaries)),
   assignAddresses: ({ networkInterfaceId, addresses }) =>
-    l10n.t(
-      'Assign {0} to {1}',
-      list(addresses),
-      known(networkInterfaceId, l10n.t('the new network interface')),
-    ),
+    typeof networkInterfaceId === 'string'
+      ? l10n.t('Assign {0} to {1}', list(addresses), networkInterfaceId)
+      : l10n.t('Assign {0} to the new network interface', list(addresses)),
   allocateEip: ({ name }) => l10n.t('Allocate Elastic IP “{0}”', name),
   associateEip: ({ allocationId, privateAddress }) =>
-    l10n.t('Pair {0} with {1}', privateAddress, known(allocationId, l10n.t('the new Elastic IP'))),
+    typeof allocationId === 'string'
+      ? l10n.t('Pair {0} with {1}', privateAddress, allocationId)
+      : l10n.t('Pair {0} with the new Elastic IP', privateAddress),
   moveEip: ({ publicIp, from, to }) =>
     l10n.t('Move {0} from {1} to {2}', publicIp, from.privateAddress, to.privateAddress),
   attachEni: ({ networkInterfaceId, instanceId }) =>
-    l10n.t('Attach {0} to {1}', known(networkInterfaceId, l10n.t('the new network interface')), instanceId),
+    typeof networkInterfaceId === 'string'
+      ? l10n.t('Attach {0} to {1}', networkInterfaceId, instanceId)
+      : l10n.t('Attach the new network interface to {0}', instanceId),
   detachEni: ({ networkInterfaceId, instanceId }) =>
     l10n.t('Detach {0} from {1}', networkInterfaceId, instanceId),
   launchWithEni: ({ imageId, instanceType, name, addresses }) =>
@@ -82,7 +79,9 @@ const titles: Titles = {
   clearReverseDns: ({ publicIp, domainName }) =>
     l10n.t('Clear the reverse DNS name {1} of {0}', publicIp, domainName),
   setReverseDns: ({ publicIp, domainName }) =>
-    l10n.t('Set the reverse DNS name {1} of {0}', known(publicIp, l10n.t('the new Elastic IP')), domainName),
+    typeof publicIp === 'string'
+      ? l10n.t('Set the reverse DNS name {1} of {0}', publicIp, domainName)
+      : l10n.t('Set the reverse DNS name {0} of the new Elastic IP', domainName),
   releaseEip: ({ publicIp }) => l10n.t('Release Elastic IP {0}', publicIp),
   unassignAddresses: ({ addresses, networkInterfaceId }) =>
     l10n.t('Remove {0} from {1}', list(addresses), networkInterfaceId),

@@ -2,14 +2,19 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { startLab } from '../lab/lab.ts';
 import type { Lab } from '../lab/lab.ts';
 import { labUnavailable } from '../lab/requirements.ts';
 import { openDemo } from './open.ts';
+import { demoOptions } from './options.ts';
 import { say, step } from './say.ts';
 
-const { headless } = parseArgs({ options: { headless: { type: 'boolean', default: false } } }).values;
+const options = demoOptions(process.argv.slice(2));
+if ('text' in options) {
+  process.stdout.write(options.text);
+  process.exit(options.exitCode);
+}
+const { headless, locale } = options;
 
 const unavailable = labUnavailable();
 if (headless && unavailable !== undefined) {
@@ -24,7 +29,7 @@ const stopped = new Promise<void>((resolve) => {
     });
 });
 
-process.exitCode = headless ? await runHeadless() : await openDemo(stopped);
+process.exitCode = headless ? await runHeadless() : await openDemo(stopped, locale);
 
 async function runHeadless(): Promise<number> {
   const lab = await step('Bring the lab up', () =>

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { startEmulator } from '../lab/emulator/emulator.ts';
 import { startLab } from '../lab/lab.ts';
 import { labUnavailable } from '../lab/requirements.ts';
+import type { Locale } from '../lab/vscode/server.ts';
 import { build } from './build.ts';
 import { startEditor } from './editor.ts';
 import type { DemoCloud } from './editor.ts';
@@ -17,8 +18,8 @@ const log = (line: string): void => {
   say(`    ${line}`);
 };
 
-/** Opens the real VS Code with the extension on the lab, until `stopped`; gives the exit code. */
-export async function openDemo(stopped: Promise<void>): Promise<number> {
+/** Opens the real VS Code with the extension on the lab, in a language, until `stopped`; gives the exit code. */
+export async function openDemo(stopped: Promise<void>, locale: Locale): Promise<number> {
   const undo: (() => Promise<void>)[] = [];
   try {
     await step('Build the extension', build);
@@ -27,10 +28,11 @@ export async function openDemo(stopped: Promise<void>): Promise<number> {
     const parent = await mkdtemp(join(tmpdir(), 'ec2-multi-ip-demo-'));
     undo.push(() => rm(parent, { recursive: true, force: true }));
     const home = await makeHome(parent, cloud.endpoint);
-    const server = await step('Start VS Code', () => startEditor(cloud, home, { log }));
+    const server = await step('Start VS Code', () => startEditor(cloud, home, { locale, log }));
     undo.push(() => server.stop());
     say(`\nOpen this address in a browser: ${server.url}\n`);
-    say('There, click the EC2 Multi-IP icon in the Activity Bar, and then "Create Stack".');
+    const first = locale === 'ja' ? 'スタックを作成' : 'Create Stack';
+    say(`There, click the EC2 Multi-IP icon in the Activity Bar, and then “${first}”.`);
     say(`The SSH user is admin, the key ${home.keyFile}, the public key ${home.keyFile}.pub.`);
     say('Ctrl-C here takes everything down.');
     await stopped;

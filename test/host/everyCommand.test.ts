@@ -26,8 +26,10 @@ describe('the commands, from a node and from the palette', () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
-  const run = (command: string, target?: object): Thenable<unknown> =>
-    vscode.commands.executeCommand(`ec2MultiIp.${command}`, target && { target });
+  const run = (command: string, target?: object, beside: readonly object[] = []): Thenable<unknown> => {
+    const selected = beside.map((other) => ({ target: other }));
+    return vscode.commands.executeCommand(`ec2MultiIp.${command}`, target && { target }, selected);
+  };
   const address = (text: string) => ({ kind: 'address', eniId: region.eniId, address: text });
   const titles = async (done: Thenable<unknown>): Promise<string> => {
     await accept(done);
@@ -84,6 +86,22 @@ describe('the commands, from a node and from the palette', () => {
     assert.match(await copied(run('copyArn')), /^arn:aws:ec2:us-east-1:\d{12}:network-interface\/eni-/);
     const vpc = await copied(run('copyArn', { kind: 'vpc', vpcId: region.vpcId }));
     assert.ok(vpc.endsWith(`:vpc/${region.vpcId}`), vpc);
+  });
+
+  it('copy a line for each of the rows that are selected', async () => {
+    const vpc = { kind: 'vpc', vpcId: region.vpcId };
+    const eni = { kind: 'eni', eniId: region.eniId };
+    assert.equal(await copied(run('copyId', eni, [vpc, eni])), `${region.eniId}\n${region.vpcId}`);
+    const arns = (await copied(run('copyArn', eni, [vpc, eni]))).split('\n');
+    assert.deepEqual(
+      arns.map((arn) => arn.split(/[:/]/).at(-1)),
+      [region.eniId, region.vpcId],
+    );
+    const [first, second] = [address('192.168.1.100'), address('192.168.1.102')];
+    assert.match(
+      await copied(run('copyAddress', first, [first, second])),
+      /^198\.51\.100\.\d+\n192\.168\.1\.102$/,
+    );
   });
 
   it('copy what binds a mail server to the addresses', async () => {

@@ -1,41 +1,37 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { InventoryIndex } from '../../core/model/inventoryIndex.ts';
 import type { CommandTargets } from '../contributions.ts';
 import { Refusal } from '../refusal.ts';
 import type { Services } from '../services.ts';
+import { selectionOf } from '../target.ts';
 import type { ValidationPanels } from '../validation/validationPanel.ts';
 import { cloudOf } from './cloudOf.ts';
-import { pickEni } from './pickTarget.ts';
+import { enisOf } from './enisOf.ts';
 
-async function enisOf(
-  index: InventoryIndex,
-  target: CommandTargets['ec2MultiIp.diagnose'] | undefined,
-  title = l10n.t('Diagnose'),
-): Promise<readonly string[]> {
-  if (target === undefined) return [(await pickEni(index, title, () => true)).id];
-  if (target.kind !== 'vpc') return [target.eniId];
-  const enis = index.enisOfVpc(target.vpcId);
-  if (enis.length > 0) return enis.map(({ id }) => id);
-  throw new Refusal(l10n.t('There is no network interface in this VPC.'));
-}
+type Targets = CommandTargets['ec2MultiIp.diagnose'];
 
 /** Registers the commands that say what is at fault, whether the instance runs or not, and what was at fault before. */
 export function registerDiagnose(
   { boundary, clouds }: Services,
   panels: ValidationPanels,
 ): vscode.Disposable {
+  const test = async (
+    title: string,
+    target: Targets | undefined,
+    all: readonly Targets[] | undefined,
+    ports?: readonly number[],
+  ): Promise<void> => {
+    const cloud = await cloudOf(clouds, title, target, all);
+    const index = await cloud.inventory();
+    const enis = await enisOf(index, selectionOf(target, all), title, () => true);
+    if (enis.length === 0) throw new Refusal(l10n.t('There is no network interface in this VPC.'));
+    await panels.test(enis, index.inventory.region, ports);
+  };
   return vscode.Disposable.from(
-    boundary.command('ec2MultiIp.diagnose', async (target) => {
-      const cloud = await cloudOf(clouds, l10n.t('Diagnose'), target);
-      const index = await cloud.inventory();
-      await panels.test(await enisOf(index, target), index.inventory.region);
-    }),
-    boundary.command('ec2MultiIp.checkMail', async (target) => {
-      const title = l10n.t('Check Mail Addresses');
-      const index = await (await cloudOf(clouds, title, target)).inventory();
-      await panels.test(await enisOf(index, target, title), index.inventory.region, [25]);
-    }),
+    boundary.command('ec2MultiIp.diagnose', (target, all) => test(l10n.t('Diagnose'), target, all)),
+    boundary.command('ec2MultiIp.checkMail', (target, all) =>
+      test(l10n.t('Check Mail Addresses'), target, all, [25]),
+    ),
     boundary.command('ec2MultiIp.validationHistory', () => panels.showHistory()),
   );
 }

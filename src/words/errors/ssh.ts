@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { SshErrors } from '../../core/ssh/errors.ts';
+import { operationWords } from './operation.ts';
 import type { Sentences } from './sentences.ts';
 
 /** Why a guest cannot be reached over SSH, and what to do. */
@@ -109,7 +110,12 @@ export const sshSentences: Sentences<SshErrors> = {
   'ssh.connectionLost': ({ host }) =>
     l10n.t('The connection to {0} was lost. Check that the instance still runs, and try again.', host),
   'ssh.commandFailed': ({ operation, exitCode, stderr }) =>
-    l10n.t('The guest could not {0} (exit code {1}): {2}', operation, exitCode, stderr.trim()),
+    l10n.t(
+      'The guest could not {0} (exit code {1}): {2}',
+      operationWords(operation),
+      exitCode,
+      stderr.trim(),
+    ),
   'ssh.sudoNeedsPassword': ({ host, user }) =>
     l10n.t(
       'On {0}, sudo asks {1} for a password, and none was given. Give it, log in as root, or allow {1} to use sudo without one (NOPASSWD).',

@@ -117,7 +117,7 @@ describe('what a person reads of a journal that cannot be gone on with', functio
     await writeFile(path, text.replace('"format":1', '"format":2'));
     const sentences = [
       `A newer version of this extension wrote ${path}. Update the extension to go on with the plan.`,
-      `${path} はこの拡張機能の新しいバージョンが書いたものです。計画を続けるには拡張機能を更新してください。`,
+      `${path} はこの拡張機能の新しいバージョンが書いたものです。プランを続けるには拡張機能を更新してください。`,
     ] as const;
     await refusedWith(faults, sentences);
     await refusedWith(() => resumed(OWN), sentences);
@@ -131,7 +131,7 @@ describe('what a person reads of a journal that cannot be gone on with', functio
     await writeFile(path, edited.join('\n'));
     const sentences = [
       `Line 3 of ${path} is not as it was written, so it cannot be told what its plan did. Restore the file; or remove with Tear Down what carries the plan’s tag, and delete the file.`,
-      `${path} の 3 行目が書かれたときと異なるため、計画が何を行ったか判断できません。ファイルを元に戻してください。戻せないときは、計画のタグが付いたものを「取り壊し」で削除してから、ファイルを削除してください。`,
+      `${path} の 3 行目が書かれたときと異なるため、プランが何を行ったか判断できません。ファイルを元に戻してください。戻せないときは、プランのタグが付いたものを「一括削除」で削除してから、ファイルを削除してください。`,
     ] as const;
     await refusedWith(faults, sentences);
     await refusedWith(() => resumed(OWN), sentences);
@@ -141,7 +141,7 @@ describe('what a person reads of a journal that cannot be gone on with', functio
     await writeFile(path, text.slice(0, 100));
     await refusedWith(faults, [
       `${path} ends within its first line: its plan was not begun, or the file was cut short. Look in Tear Down for what it may have left, then delete the file.`,
-      `${path} は 1 行目の途中で終わっています。計画が始まらなかったか、ファイルが途中で切られています。残っているものがないか「取り壊し」で確かめてから、ファイルを削除してください。`,
+      `${path} は 1 行目の途中で終わっています。プランが始まらなかったか、ファイルが途中で切られています。残っているものがないか「一括削除」で確かめてから、ファイルを削除してください。`,
     ]);
   });
 
@@ -166,7 +166,7 @@ describe('what a person reads of a journal that cannot be gone on with', functio
       () => resumed(OTHER),
       [
         `This plan belongs to the account ${OWN}, but these credentials are of ${OTHER}. Choose a profile of ${OWN} first.`,
-        `この計画はアカウント ${OWN} のものですが、現在の認証情報は ${OTHER} のものです。先に ${OWN} のプロファイルを選んでください。`,
+        `このプランはアカウント ${OWN} のものですが、現在の認証情報は ${OTHER} のものです。先に ${OWN} のプロファイルを選んでください。`,
       ],
     );
   });
@@ -178,7 +178,7 @@ describe('what a person reads of a journal that cannot be gone on with', functio
       () => resumed(OWN),
       [
         `Another window is applying this plan right now (process ${process}). Wait until it is done, or cancel it there.`,
-        `別のウィンドウがこの計画を適用しています (プロセス ${process})。終わるまで待つか、そのウィンドウでキャンセルしてください。`,
+        `別のウィンドウがこのプランを適用しています（プロセス ${process}）。終わるまで待つか、そのウィンドウでキャンセルしてください。`,
       ],
     );
     await first.close();
@@ -195,7 +195,7 @@ describe('what a person reads of a journal that cannot be gone on with', functio
       inBoth(() => details().join()),
       [
         `Someone else changed or removed the subnet ${subnetId} meanwhile. Refresh, and make a new plan.`,
-        `その間に サブネット ${subnetId} がほかの人によって変更または削除されました。更新して、計画を作り直してください。`,
+        `サブネット ${subnetId} は、その間にほかの人によって変更または削除されました。更新して、プランを作り直してください。`,
       ],
     );
   });

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { CreateTagsCommand, EC2Client } from '@aws-sdk/client-ec2';
-import { accessKeys } from '../../lab/emulator/emulator.ts';
-import { secrets } from '../../lab/kept.ts';
+import { CreateTagsCommand } from '@aws-sdk/client-ec2';
+import { ec2Client } from '../../lab/testing/ec2.ts';
 import { webview } from '../../lab/vscode/ui/editors.ts';
 import { runCommand } from '../../lab/vscode/ui/quickInput.ts';
 import { contextMenu, view } from '../../lab/vscode/ui/tree.ts';
@@ -15,8 +14,7 @@ const NAME = `host ${HOSTNAME}\n2nd`.padEnd(255, 'x');
 const SHOWN = HOSTNAME.replace('\u202e', '\uFFFD').replace('\u001b', '\uFFFD');
 
 async function nameInstance({ lab }: LabWindow, name: string): Promise<void> {
-  const credentials = { accessKeyId: accessKeys.good, secretAccessKey: secrets.secretAccessKey };
-  const client = new EC2Client({ endpoint: lab.endpoint, region: 'us-east-1', credentials });
+  const client = ec2Client(lab);
   const [guest] = await lab.guests();
   const Resources = [guest?.instanceId ?? ''];
   await client.send(new CreateTagsCommand({ Resources, Tags: [{ Key: 'Name', Value: name }] }));

@@ -104,6 +104,7 @@ describe('what is at fault is worded for a person', () => {
 
       const assertSentence = (text: string) => {
         assert.doesNotMatch(text, /undefined|null|\{\d\}|\[object/);
+        assert.doesNotMatch(text, /[\u3040-\u30ff\u4e00-\u9fff] [\u3040-\u30ff\u4e00-\u9fff]/);
         // What ends in somebody else's words has no stop of its own.
         const whole = /odd$|<html>.$|perl$/.test(text) ? text + (language === 'English' ? '.' : '。') : text;
         assert.match(whole, sentence);

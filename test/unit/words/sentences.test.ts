@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { CoreError } from '../../../src/core/base/errors.ts';
 import type { ErrorCode } from '../../../src/core/base/errors.ts';
 import type { ErrorData } from '../../../src/core/errorCatalogue.ts';
@@ -136,6 +139,9 @@ const examples: { readonly [C in ErrorCode]: ErrorData[C] } = {
 /** Facts that a sentence words instead of repeating. */
 const worded = new Set(['misplacedOption', 'instance.instanceType', 'default']);
 
+/** What they are called in the language of the reader. */
+const things = new Set(['network interface', 'key pair', 'stack', 'subnet', 'instance', 'security group']);
+
 function facts(data: unknown): readonly string[] {
   if (typeof data === 'object' && data !== null) return Object.values(data).flatMap(facts);
   return [String(data).trim()];
@@ -153,6 +159,24 @@ describe('the sentence of each expected error', () => {
       }
     });
   }
+
+  it('says them in Japanese too, with no gap where a word of ours stands among others', () => {
+    const bundle = join(import.meta.dirname, '../../../l10n/bundle.l10n.ja.json');
+    l10n.config({ contents: JSON.parse(readFileSync(bundle, 'utf8')) as Record<string, string> });
+    try {
+      for (const code of Object.keys(examples) as ErrorCode[]) {
+        const sentence = errorSentence(new CoreError(code, examples[code]));
+        assert.match(sentence, /[\u3040-\u30ff]/, code);
+        assert.doesNotMatch(sentence, /[\u3040-\u30ff\u4e00-\u9fff] [\u3040-\u30ff\u4e00-\u9fff]/, code);
+        for (const fact of facts(examples[code])) {
+          const isSaid = sentence.includes(fact.replace(/\.$/, '')) || worded.has(fact) || things.has(fact);
+          assert.ok(isSaid, `“${sentence}” does not say ${fact}`);
+        }
+      }
+    } finally {
+      l10n.config({ contents: {} });
+    }
+  });
 
   it('words EC2’s own codes where there is something to do, else repeats EC2', () => {
     const refused = (awsCode: string) =>
