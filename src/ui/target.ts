@@ -68,9 +68,6 @@ export function targetOf(argument: unknown): Target | undefined {
 }
 
 /** The row that a command was called on with those that are selected beside it; empty from the palette. */
-export function selectionOf<T extends Target>(
-  target: T | undefined,
-  all: readonly T[] = [],
-): ReadonlySet<T> {
+export function selectionOf<T extends Target>(target: T | undefined, all: readonly T[] = []): ReadonlySet<T> {
   return new Set(target === undefined ? all : [target, ...all]);
 }

@@ -42,6 +42,13 @@ describe('the Japanese words', () => {
     assert.deepEqual(faults, []);
   });
 
+  it('say as the English do where a command asks for more', () => {
+    const english = read(join(root, 'package.nls.json'));
+    for (const [key, text] of texts.filter(([name]) => name.startsWith('command.'))) {
+      assert.equal(text.endsWith('…'), english[key]?.endsWith('…'), key);
+    }
+  });
+
   it('name what an earlier change gives without a gap in the sentence', () => {
     l10n.config({ contents: read(bundle) });
     try {
