@@ -133,6 +133,7 @@ document.body.append(
 window.addEventListener('message', (event: MessageEvent<ToPanel>) => {
   show(event.data.state);
 });
+// First of all, so that the host shows what is so now whatever becomes of what was kept, perhaps by an older version.
+vscode.postMessage({ type: 'ready' });
 const kept = vscode.getState();
 if (kept !== undefined) show(kept);
-vscode.postMessage({ type: 'ready' });

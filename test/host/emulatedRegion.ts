@@ -24,15 +24,17 @@ export async function set(key: string, value: unknown): Promise<void> {
   await vscode.workspace.getConfiguration('ec2MultiIp').update(key, value, vscode.ConfigurationTarget.Global);
 }
 
-/** Starts an emulator, builds the stack of the walk in it, on a larger type, and points the extension at it. */
-export async function startRegion(): Promise<EmulatedRegion> {
+/** Starts an emulator, builds the stack of the walk in it, on a larger type, and points the extension at it; with a key pair where one is given. */
+export async function startRegion(publicKey?: string): Promise<EmulatedRegion> {
   const emulator = await startEmulator();
   // The extension under test lives in this very process.
   process.env['AWS_ACCESS_KEY_ID'] = accessKeys.good;
   process.env['AWS_SECRET_ACCESS_KEY'] = secrets.secretAccessKey;
   const ec2 = await openEc2({ region: 'us-east-1', endpoint: emulator.endpoint, log: silentLog });
   const spec = defaultStack();
-  const plan = await prepareStack(ec2, { ...spec, instance: { ...spec.instance, instanceType: 't3.small' } });
+  const key = publicKey === undefined ? {} : { key: { name: 'standalone', publicKey } };
+  const instance = { ...spec.instance, instanceType: 't3.small', ...key };
+  const plan = await prepareStack(ec2, { ...spec, instance });
   const { outputs } = await applyPlan(plan, { handlers: awsHandlers(ec2) });
   await set('endpoint', emulator.endpoint);
   await set('region', 'us-east-1');

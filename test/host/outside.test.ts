@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { wire } from '../../src/core/ssh/wire.ts';
 import { Clouds } from '../../src/ui/clouds.ts';
 import { createCommandBoundary } from '../../src/ui/commandBoundary.ts';
 import type { CommandBoundary } from '../../src/ui/commandBoundary.ts';
@@ -13,6 +17,11 @@ import { set, startRegion } from './emulatedRegion.ts';
 import type { EmulatedRegion } from './emulatedRegion.ts';
 import { accept, memento, until } from './window.ts';
 
+/** A public key as a line of OpenSSH's format; whose it is does not matter here. */
+const publicKey = (name: string) =>
+  `ssh-ed25519 ${wire(['ssh-ed25519', Buffer.alloc(32, name)]).toString('base64')}`;
+const PAIR = publicKey('of-the-pair');
+
 describe('the commands that lead out of the window', () => {
   let region: EmulatedRegion;
   let boundary: CommandBoundary;
@@ -22,7 +31,7 @@ describe('the commands that lead out of the window', () => {
   const errors: string[] = [];
 
   before(async () => {
-    region = await startRegion();
+    region = await startRegion(PAIR);
     await set('ssh.user', 'admin');
     await set('ssh.keyFile', '/keys/id one');
     const channel = vscode.window.createOutputChannel('outside test', { log: true });
@@ -105,16 +114,42 @@ describe('the commands that lead out of the window', () => {
     assert.notEqual(first.at(-1), other?.at(-1));
   });
 
+  const copied = async (done: Promise<void>) => {
+    await vscode.env.clipboard.writeText('nothing');
+    await accept(done);
+    await until(async () => (await vscode.env.clipboard.readText()) !== 'nothing');
+    return vscode.env.clipboard.readText();
+  };
+
   it('copy an entry for ~/.ssh/config', async () => {
-    const copied = async (done: Promise<void>) => {
-      await vscode.env.clipboard.writeText('nothing');
-      await accept(done);
-      await until(async () => (await vscode.env.clipboard.readText()) !== 'nothing');
-      return vscode.env.clipboard.readText();
-    };
     const entry =
       /^Host standalone\n {2}HostName 198\.51\.100\.\d+\n {2}User admin\n {2}IdentityFile "\/keys\/id one"\n$/;
     assert.match(await copied(boundary.invoke('ec2MultiIp.copySshConfig', second())), entry);
     assert.match(await copied(boundary.invoke('ec2MultiIp.copySshConfig', undefined)), entry);
+  });
+
+  it('take the user of the image and the key of the key pair, found among the person’s, and what ~/.ssh/config says before that', async () => {
+    const home = await mkdtemp(join(tmpdir(), 'ec2-multi-ip-home-'));
+    const before = process.env['HOME'];
+    process.env['HOME'] = home;
+    const file = (name: string, text: string) => writeFile(join(home, '.ssh', name), text);
+    try {
+      await set('ssh.user', undefined);
+      await set('ssh.keyFile', undefined);
+      await mkdir(join(home, '.ssh'));
+      for (const name of ['a-first', 'of-the-pair', 'z-last']) {
+        await file(name, '-----BEGIN OPENSSH PRIVATE KEY-----\n');
+        await file(`${name}.pub`, publicKey(name));
+      }
+      const entry = () => copied(boundary.invoke('ec2MultiIp.copySshConfig', second()));
+      const found = `  IdentityFile ${join(home, '.ssh', 'of-the-pair')}\n`;
+      assert.ok((await entry()).endsWith(`  User admin\n${found}`), await entry());
+      await file('config', 'Host 198.51.100.*\n  User somebody\n');
+      assert.ok((await entry()).endsWith(`  User somebody\n${found}`), await entry());
+    } finally {
+      if (before === undefined) Reflect.deleteProperty(process.env, 'HOME');
+      else process.env['HOME'] = before;
+      await rm(home, { recursive: true });
+    }
   });
 });

@@ -41,6 +41,8 @@ export interface Lab extends LabDescription {
   seed(seed: number): Promise<void>;
   /** Sets how many Elastic IPs the account may have. */
   setQuota(elasticIps: number): Promise<void>;
+  /** Sets what EC2 tells of an instance's console, until the guest prints to it again. */
+  setConsoleOutput(instanceId: string, text: string): Promise<void>;
   /** Delays each call to EC2 by so many milliseconds. */
   setLatency(milliseconds: number): Promise<void>;
   /** Opens or closes outbound TCP 25 to public addresses, which EC2 blocks by default. */
@@ -105,6 +107,7 @@ export async function connectLab(runDirectory = process.env['EC2_MULTI_IP_LAB'])
     reset: () => ask(socket, 'reset'),
     seed: (seed) => ask(socket, 'seed', seed),
     setQuota: (elasticIps) => ask(socket, 'setQuota', elasticIps),
+    setConsoleOutput: (instanceId, text) => ask(socket, 'setConsoleOutput', { instanceId, text }),
     setLatency: (milliseconds) => ask(socket, 'setLatency', milliseconds),
     setOutboundMail: (open) => ask(socket, 'setOutboundMail', open),
     calls: () => ask(socket, 'calls'),

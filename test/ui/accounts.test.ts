@@ -300,6 +300,10 @@ describe('Accounts by clicking', function () {
   it('shows another account as soon as the files hold its keys', async () => {
     await choose('static');
     await filled();
+    // A plan of the profile before is not applied any more.
+    const plan = webview(page, 'Release Elastic IPs');
+    await plan.getByText('This belongs to the account 123456789012').waitFor();
+    assert.deepEqual(await plan.getByRole('toolbar').getByRole('button').allInnerTexts(), ['Close']);
     const credentials = join(window.files.directory, 'credentials');
     const before = await readFile(credentials, 'utf8');
     await writeFile(credentials, before.replace(accessKeys.good, accessKeys.otherAccount));

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
 import { journalPath } from '../../src/core/plan/activities.ts';
 import { openJournal } from '../../src/core/plan/journal.ts';
@@ -9,14 +11,23 @@ import { newPlanIdentity, planBuilder } from '../../src/core/plan/planBuilder.ts
 import { prepareStack } from '../../src/core/plan/preflight.ts';
 import { defaultStack } from '../../src/core/plan/recipes/createStack.ts';
 import { startEditor } from '../demo/editor.ts';
-import { makeHome } from '../demo/home.ts';
+import { type DemoHome, makeHome } from '../demo/home.ts';
 import { applied, startRegion } from '../integration/aws/region.ts';
 import type { Region } from '../integration/aws/region.ts';
 import { holdings } from '../lab/emulator/state.ts';
+import { secrets } from '../lab/kept.ts';
 import { isMutating } from '../lab/proxy/select.ts';
 import { webview } from '../lab/vscode/ui/editors.ts';
 import { dialog, dialogButton, notificationButton, waitForNotification } from '../lab/vscode/ui/messages.ts';
-import { acceptMany, fillInput, pick, waitForQuickInput } from '../lab/vscode/ui/quickInput.ts';
+import {
+  acceptMany,
+  fillInput,
+  pick,
+  pickFirst,
+  quickInput,
+  runCommand,
+  waitForQuickInput,
+} from '../lab/vscode/ui/quickInput.ts';
 import {
   contextMenu,
   expandRow,
@@ -31,6 +42,7 @@ import type { OpenWorkbench } from '../lab/vscode/workbench.ts';
 import { oneAfterAnother } from '../runner/oneAfterAnother.ts';
 import { applyShownPlan } from './support/plan.ts';
 
+const exec = promisify(execFile);
 const quiet = (): void => undefined;
 const UNFINISHED = 'A plan is unfinished';
 
@@ -64,6 +76,7 @@ describe('Plans in the real window', function () {
   let empty: Held;
   let atFirst: Held;
   let parent: string;
+  let home: DemoHome;
   let window: OpenWorkbench;
   let page: Page;
   let open: () => Promise<OpenWorkbench>;
@@ -78,7 +91,7 @@ describe('Plans in the real window', function () {
     atFirst = await held();
     parent = await mkdtemp(join(tmpdir(), 'ec2-multi-ip-plans-'));
     undo.push(() => rm(parent, { recursive: true, force: true }));
-    const home = await makeHome(parent, region.proxy.endpoint);
+    home = await makeHome(parent, region.proxy.endpoint);
     const serverDataDirectory = join(parent, 'data');
     const server = await startEditor({ endpoint: region.proxy.endpoint }, home, {
       serverDataDirectory,
@@ -259,5 +272,36 @@ describe('Plans in the real window', function () {
     assert.deepEqual(await held(), before);
     await applyShownPlan(page, 'asked');
     assert.deepEqual(await held(), empty);
+  });
+
+  it('a person without a key pair is given a key, and its passphrase is asked for twice', async () => {
+    const said = (text: string) => page.locator('.quick-input-message', { hasText: text }).waitFor();
+    await runCommand(page, 'EC2 Multi-IP: Create Stack…');
+    await pick(page, 'A new VPC');
+    for (const step of [1, 2, 3, 4, 5]) {
+      await waitForQuickInput(page, `${step}/8`);
+      await fillInput(page, (await quickInput(page)).value);
+    }
+    await waitForQuickInput(page, '6/8');
+    await pick(page, 't3.micro');
+    await waitForQuickInput(page, '7/8');
+    await pickFirst(page);
+    await waitForQuickInput(page, '8/8');
+    await pick(page, 'Make a new key');
+    await said('Passphrase for the new key');
+    await fillInput(page, secrets.passphrase);
+    await said('The same passphrase once more');
+    await fillInput(page, secrets.mistyped);
+    await said('The two passphrases differ.');
+    await fillInput(page, secrets.passphrase);
+    await webview(page).getByText('Import public key as key pair “ec2-multi-ip”').waitFor();
+    await applyShownPlan(page, 'asked');
+    const key = join(home.directory, '.ssh', 'ec2-multi-ip');
+    const { stdout } = await exec('ssh-keygen', ['-y', '-P', secrets.passphrase, '-f', key]);
+    const { KeyPairs = [] } = await region.ec2.describeKeyPairs({ IncludePublicKey: true });
+    assert.deepEqual(
+      KeyPairs.map(({ KeyName, PublicKey }) => [KeyName, PublicKey?.trim()]),
+      [['ec2-multi-ip', stdout.trim()]],
+    );
   });
 });

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { readFile, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { fingerprint } from '../../src/core/ssh/knownHosts.ts';
 import { holdings } from '../lab/emulator/state.ts';
 import { secrets } from '../lab/kept.ts';
 import type { Locale } from '../lab/vscode/server.ts';
 import { showEditor, webview } from '../lab/vscode/ui/editors.ts';
+import { dialog, dialogButton } from '../lab/vscode/ui/messages.ts';
 import {
   acceptMany,
   dismissQuickInput,
@@ -330,8 +334,15 @@ for (const locale of languages)
         await fillInput(page, passphrase);
       };
       lock('', secrets.passphrase);
-      // Kept only where a person says so: the first time that is not what they say.
-      for (const isKept of [false, true]) {
+      const forget = say('Forget Kept Passwords and Passphrases…');
+      // Kept only where a person says so: the first time that is not what they say. The last time it has been forgotten.
+      for (const [isKept, isForgotten] of [[false], [true], [true, true]] as const) {
+        if (isForgotten === true) {
+          await runCommand(page, `EC2 Multi-IP: ${forget}`);
+          await waitForQuickInput(page, forget.slice(0, -1));
+          assert.deepEqual((await quickInput(page)).picks, [keyFile]);
+          await acceptMany(page);
+        }
         await ask();
         await answer(secrets.passphrase);
         await button('Apply').waitFor({ timeout: 60_000 });
@@ -357,6 +368,30 @@ for (const locale of languages)
       await button('Apply').waitFor({ timeout: 60_000 });
       await runCommand(page, 'Notifications: Clear All Notifications');
       lock(secrets.mistyped, '');
+    });
+
+    it('asks once whether a host key is the right one where nothing tells, and shows its fingerprint', async () => {
+      const { lab, home } = window;
+      const folder = 'data/data/User/globalStorage/ec2-multi-ip.ec2-multi-ip';
+      const knownHosts = join(dirname(home.directory), folder, 'known_hosts');
+      const lines = (await readFile(knownHosts, 'utf8')).trim().split('\n');
+      const [, , key = ''] = lines.find((line) => line.startsWith('i-'))?.split(' ') ?? [];
+      await rm(knownHosts);
+      const [guest] = await lab.guests();
+      await lab.setConsoleOutput(guest?.instanceId ?? '', '');
+      const ask = async () => {
+        await runCommand(page, 'View: Close All Editors');
+        await contextMenu(network(), /ENI-01/, say('Configure Guest OS…'));
+      };
+      for (const answer of ['Cancel', 'Accept']) {
+        await ask();
+        const { detail } = await dialog(page);
+        assert.ok(detail.includes(fingerprint(Buffer.from(key, 'base64'))), detail);
+        await dialogButton(page, answer === 'Cancel' && locale === 'ja' ? 'キャンセル' : say(answer));
+      }
+      await button('Apply').waitFor({ timeout: 60_000 });
+      await ask();
+      await button('Apply').waitFor({ timeout: 60_000 });
     });
 
     it('validates, diagnoses and looks at the names of mail from the menu of an ENI or the palette', async () => {

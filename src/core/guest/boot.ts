@@ -55,5 +55,6 @@ const booting = new Set<string>([
   'ssh.refused',
   'ssh.connectionLost',
   'ssh.loginRefused',
+  'ssh.securityKey',
   'ssh.commandFailed',
 ]);

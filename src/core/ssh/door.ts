@@ -186,7 +186,7 @@ function configure(
       offer(next as (method: AnyAuthMethod | false) => void);
     },
     hostVerifier,
-    // Compressed packets are left out of the bundle too; every server speaks without.
+    // The parts that compress are left out of the bundle: a login and a few files gain nothing by them.
     algorithms: { serverHostKey: hostKeyAlgorithms(knownTypes), cipher: ciphers, compress: ['none'] },
     // Our own deadline counts, because this one does not stand still while the user is asked.
     readyTimeout: 0,

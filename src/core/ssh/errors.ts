@@ -4,6 +4,7 @@ export interface SshErrors {
   'ssh.keyUnreadable': { readonly path: string; readonly reason: string };
   'ssh.keyEncrypted': { readonly path: string };
   'ssh.keyWrongPassphrase': { readonly path: string };
+  'ssh.keyUnwritable': { readonly path: string; readonly reason: string };
   'ssh.keyInvalid': { readonly path: string };
   'ssh.hostKeyChanged': {
     readonly host: string;
@@ -28,6 +29,8 @@ export interface SshErrors {
   'ssh.noAnswer': { readonly host: string; readonly port: number; readonly seconds: number };
   'ssh.refused': { readonly host: string; readonly port: number };
   'ssh.loginRefused': { readonly host: string; readonly user: string };
+  /** All else was refused, and what is left is a key that cannot be used here: a key file, or what the agent calls it. */
+  'ssh.securityKey': { readonly host: string; readonly user: string; readonly key: string };
   /** The server ended after `tried` keys; there were more. */
   'ssh.tooManyKeys': { readonly host: string; readonly user: string; readonly tried: number };
   /** The bastion is there, and does not get further. */

@@ -1,10 +1,11 @@
 import { createPrivateKey } from 'node:crypto';
 import ssh2 from 'ssh2';
 import type { AnyAuthMethod, BaseAgent, IdentityCallback, ParsedKey, SignCallback } from 'ssh2';
-import { isCoreError } from '../base/errors.ts';
+import { CoreError, isCoreError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { readKey } from './keys.ts';
 import type { AskPassphrase } from './keys.ts';
+import { keyType } from './knownHosts.ts';
 import { matchesKeyPair, publicKeyOf } from './publicKeys.ts';
 import type { SshTarget } from './shell.ts';
 
@@ -33,8 +34,14 @@ export async function* identities(target: SshTarget, deps: IdentityDeps): AsyncG
 
   for (const key of held.filter(isWanted)) yield fromAgent(key);
   const unusable: unknown[] = [];
+  const onSecurityKey = (key: string) =>
+    new CoreError('ssh.securityKey', { host: target.host, user: username, key });
   for (const [index, path] of keyFiles.entries()) {
     if (has(files[index])) continue;
+    if (isOnSecurityKey(files[index])) {
+      unusable.push(onSecurityKey(path));
+      continue;
+    }
     const key = await readKey(path, parse, deps.passphrase).catch((error: unknown) => {
       // As OpenSSH: configurations name keys that are not on every machine.
       if (!skipped.some((code) => isCoreError(error, code))) throw error;
@@ -46,6 +53,15 @@ export async function* identities(target: SshTarget, deps: IdentityDeps): AsyncG
   const others = target.identitiesOnly === true ? [] : held.filter((other) => !isWanted(other));
   for (const key of others) yield fromAgent(key);
   if (unusable.length > 0 && unusable.length === keyFiles.length) throw unusable[0];
+  if (agent === undefined || target.identitiesOnly === true) return;
+  // Nothing of all that opened the door: who has another key that cannot be used here is told so.
+  const [hidden] = await (await import('./securityKeys.ts')).securityKeysOf(agent);
+  if (hidden !== undefined) throw onSecurityKey(hidden);
+}
+
+/** Whether a public key in wire format is on a security key (FIDO): ssh2 cannot use such, nor tells that it is there. */
+function isOnSecurityKey(key: Buffer | undefined): boolean {
+  return key !== undefined && keyType(key).startsWith('sk-');
 }
 
 /** A key that is none is passed over, where there are others. */

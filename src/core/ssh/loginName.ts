@@ -5,6 +5,8 @@
  */
 const users: readonly (readonly [words: RegExp, user: string])[] = [
   [/bitnami/, 'bitnami'],
+  // Fedora's CoreOS among them.
+  [/flatcar|coreos/, 'core'],
   [/ubuntu/, 'ubuntu'],
   [/debian/, 'admin'],
   [/rocky/, 'rocky'],
@@ -13,7 +15,6 @@ const users: readonly (readonly [words: RegExp, user: string])[] = [
   [/centos/, 'ec2-user'],
   [/fedora/, 'fedora'],
   [/freebsd/, 'ec2-user'],
-  [/flatcar|coreos/, 'core'],
   [/\barch(linux)?\b/, 'arch'],
   [/kali/, 'kali'],
   [/al20\d\d|amzn|amazon[ _-]*linux|rhel|red[ _-]*hat|suse|sles|oracle/, 'ec2-user'],

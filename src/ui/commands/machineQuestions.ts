@@ -1,13 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import type { Ec2 } from '../../core/aws/ec2.ts';
-import { readImages, readInstanceType, readKeyNames } from '../../core/aws/offers.ts';
+import { readImages, readInstanceType } from '../../core/aws/offers.ts';
 import type { ImageChoice } from '../../core/aws/offers.ts';
 import { CoreError } from '../../core/base/errors.ts';
-import type { KeyChoice, StackSpec } from '../../core/plan/recipes/createStack.ts';
-import { publicKeys, sshFolder } from '../guest/keyFiles.ts';
-import type { Logins } from '../guest/login.ts';
+import type { StackSpec } from '../../core/plan/recipes/createStack.ts';
 import { askPick } from '../wizard/askPick.ts';
 import type { Choice } from '../wizard/askPick.ts';
 import { askText } from '../wizard/askText.ts';
@@ -82,48 +78,5 @@ export function askImage(ec2: Ec2): Step<StackSpec> {
             : l10n.t('That is not an image id. One looks like ami-0123456789abcdef0.'),
       }));
     return { ...spec, instance: { ...spec.instance, image: { id } } };
-  };
-}
-
-function imported(path: string): string {
-  return basename(path, '.pub').replace(/^id_/, 'ec2-multi-ip-');
-}
-
-async function keyChoices(
-  ec2: Ec2,
-  preferred: string,
-): Promise<readonly Choice<KeyChoice & { path?: string }>[]> {
-  const [names, files] = await Promise.all([readKeyNames(ec2), publicKeys(sshFolder())]);
-  const first = [...names].sort((a, b) => Number(b === preferred) - Number(a === preferred));
-  return [
-    ...first.map((name) => ({
-      label: name,
-      description: l10n.t('key pair of this Region'),
-      value: { name },
-    })),
-    ...files
-      .filter((path) => !names.includes(imported(path)))
-      .map((path) => ({
-        label: l10n.t('Import {0}', basename(path)),
-        description: join(path),
-        value: { name: imported(path), path },
-      })),
-  ];
-}
-
-/** Asks for the key pair: one of the Region's, or a public key to import. */
-export function askKeyPair(ec2: Ec2, preferred: string, logins: Logins): Step<StackSpec> {
-  return async (spec, place) => {
-    const choices = await keyChoices(ec2, preferred);
-    if (choices.length === 0) throw new CoreError('ssh.keyMissing', { path: join(sshFolder(), '*.pub') });
-    const { name, path } = await askPick(place, {
-      placeholder: l10n.t('Key pair that opens the instance by SSH'),
-      choices,
-      selected: (value) => value.name === (spec.instance.key?.name ?? preferred),
-    });
-    const key = path === undefined ? { name } : { name, publicKey: await readFile(path, 'utf8') };
-    // The private key lies beside the public one: who imported it will not be asked for it.
-    if (path !== undefined) await logins.rememberKeyPair(name, path.replace(/\.pub$/, ''));
-    return { ...spec, instance: { ...spec.instance, key } };
   };
 }

@@ -171,4 +171,10 @@ export function createGuestAccess(deps: GuestAccessDeps): GuestAccess {
   };
 }
 
-const forgetful = ['ssh.loginRefused', 'ssh.tooManyKeys', 'ssh.keyInvalid', 'ssh.keyMissing'] as const;
+const forgetful = [
+  'ssh.loginRefused',
+  'ssh.securityKey',
+  'ssh.tooManyKeys',
+  'ssh.keyInvalid',
+  'ssh.keyMissing',
+] as const;

@@ -42,3 +42,13 @@ export async function privateKeys(folder: string): Promise<readonly string[]> {
 export async function publicKeys(folder: string): Promise<readonly string[]> {
   return (await filesOf(folder)).filter((path) => path.endsWith('.pub'));
 }
+
+/** Where a new key goes: a file that is not there yet, neither half of it, and whose name no key pair has. */
+export async function freeKeyFile(folder: string, keyPairs: readonly string[]): Promise<string> {
+  const files = new Set(await filesOf(folder));
+  for (let count = 1; ; count += 1) {
+    const name = count === 1 ? 'ec2-multi-ip' : `ec2-multi-ip-${count}`;
+    const path = join(folder, name);
+    if (!keyPairs.includes(name) && !files.has(path) && !files.has(`${path}.pub`)) return path;
+  }
+}

@@ -20,7 +20,7 @@ export class TablePanel implements vscode.Disposable {
     this.#panel = panel;
     this.onDidDispose = panel.onDidDispose;
     panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'icon.svg');
-    panel.webview.options = panelOptions(extensionUri);
+    panel.webview.options = panelOptions;
     panel.webview.onDidReceiveMessage((message: FromPanel) => {
       if (message.type === 'press') this.#pressed.fire(message.button);
       else {
@@ -28,7 +28,7 @@ export class TablePanel implements vscode.Disposable {
         this.#send();
       }
     });
-    panel.webview.html = panelHtml(panel.webview, extensionUri);
+    panel.webview.html = panelHtml(extensionUri);
   }
 
   static create(
@@ -37,9 +37,8 @@ export class TablePanel implements vscode.Disposable {
     extensionUri: vscode.Uri,
     column = vscode.ViewColumn.Active,
   ): TablePanel {
-    const options = panelOptions(extensionUri);
     return new TablePanel(
-      vscode.window.createWebviewPanel(type, visible(title), column, options),
+      vscode.window.createWebviewPanel(type, visible(title), column, panelOptions),
       extensionUri,
     );
   }
@@ -71,9 +70,5 @@ function shownView(view: PanelView): PanelView {
   return JSON.parse(JSON.stringify(view), shown) as PanelView;
 }
 
-function panelOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
-  return {
-    enableScripts: true,
-    localResourceRoots: ['dist', 'media'].map((folder) => vscode.Uri.joinPath(extensionUri, folder)),
-  };
-}
+/** All that a panel needs stands in its page. */
+const panelOptions: vscode.WebviewOptions = { enableScripts: true, localResourceRoots: [] };

@@ -9,6 +9,12 @@ export const sshSentences: Sentences<SshErrors> = {
     l10n.t('The key file {0} is not there. Choose the private key that belongs to the key pair.', path),
   'ssh.keyUnreadable': ({ path, reason }) =>
     l10n.t('The key file {0} cannot be read ({1}). Check its permissions.', path, reason),
+  'ssh.keyUnwritable': ({ path, reason }) =>
+    l10n.t(
+      'The new key could not be written to {0} ({1}). Check the permissions of that folder.',
+      path,
+      reason,
+    ),
   'ssh.keyEncrypted': ({ path }) =>
     l10n.t('The key file {0} is encrypted. Give its passphrase, or load it into ssh-agent.', path),
   'ssh.keyWrongPassphrase': ({ path }) =>
@@ -67,6 +73,13 @@ export const sshSentences: Sentences<SshErrors> = {
       '{0} refuses the login as {1} with these keys. Check the user name of the image and the private key of the key pair.',
       host,
       user,
+    ),
+  'ssh.securityKey': ({ host, user, key }) =>
+    l10n.t(
+      '{0} refuses the login as {1}, and {2} is on a security key (FIDO), which cannot be used from here. Check the user name of the image, and add another key of yours to its authorized_keys.',
+      host,
+      user,
+      key,
     ),
   'ssh.tooManyKeys': ({ host, user, tried }) =>
     l10n.t(

@@ -20,6 +20,18 @@ use_dualstack_endpoint = true
 credential_process = echo '{"Version":1,"AccessKeyId":"x","SecretAccessKey":"y"}'
 `;
 
+/** What a profile of the name `moved` needs besides. */
+const moved = `
+[profile moved]
+region = us-east-1
+endpoint_url = http://all.of.profile
+services = apart
+credential_process = echo '{"Version":1,"AccessKeyId":"x","SecretAccessKey":"y"}'
+[services apart]
+sts =
+  endpoint_url = http://sts.of.profile
+`;
+
 /** Which names are looked up: nothing is sent, for no name is found. */
 describe('the services of AWS', () => {
   let files: AwsFiles;
@@ -27,7 +39,7 @@ describe('the services of AWS', () => {
 
   before(async () => {
     files = await writeAwsFiles();
-    await appendFile(join(files.directory, 'config'), profiles);
+    await appendFile(join(files.directory, 'config'), profiles + moved);
     mock.method(dns, 'lookup', (hostname: string, options: unknown, callback: unknown) => {
       asked.add(hostname);
       const answer = (typeof options === 'function' ? options : callback) as (error: Error) => void;
@@ -97,6 +109,30 @@ describe('the services of AWS', () => {
     } finally {
       Reflect.deleteProperty(process.env, 'AWS_USE_FIPS_ENDPOINT');
     }
+  });
+
+  it('are where a profile or the environment has them, each for itself before all, the environment first', async () => {
+    const of = async (environment: Readonly<Record<string, string>>) => {
+      asked.clear();
+      Object.assign(process.env, environment);
+      try {
+        return await askAll({ profile: 'moved' });
+      } finally {
+        for (const name of Object.keys(environment)) Reflect.deleteProperty(process.env, name);
+      }
+    };
+    deepEqual(await of({}), ['all.of.profile', 'sts.of.profile']);
+    const all = { AWS_ENDPOINT_URL: 'http://all.of.environment' };
+    deepEqual(await of(all), ['all.of.environment']);
+    for (const service of ['ec2', 'sts', 'iam']) {
+      const own = { [`AWS_ENDPOINT_URL_${service.toUpperCase()}`]: `http://${service}.of.environment` };
+      deepEqual(await of({ ...all, ...own }), ['all.of.environment', `${service}.of.environment`]);
+    }
+    deepEqual(await of({ ...all, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' }), [
+      'ec2.us-east-1.amazonaws.com',
+      'iam.amazonaws.com',
+      'sts.us-east-1.amazonaws.com',
+    ]);
   });
 
   it('are those of the Region of either variable, the newer one first', async () => {

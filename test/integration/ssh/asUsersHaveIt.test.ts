@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { isCoreError } from '../../../src/core/base/errors.ts';
 import type { ErrorCode } from '../../../src/core/base/errors.ts';
@@ -14,7 +16,9 @@ import { fingerprint } from '../../../src/core/ssh/knownHosts.ts';
 import { fileMatchesKeyPair, publicKeyOf } from '../../../src/core/ssh/publicKeys.ts';
 import type { SshTarget } from '../../../src/core/ssh/shell.ts';
 import { targetOf } from '../../../src/core/ssh/target.ts';
+import { wire } from '../../../src/core/ssh/wire.ts';
 import { keptLog, secrets } from '../../lab/kept.ts';
+import { coreFailure } from '../../unit/core/coreFailure.ts';
 import { run } from './command.ts';
 import { startSshd } from './sshd.ts';
 import type { TestSshd } from './sshd.ts';
@@ -139,6 +143,37 @@ describe('SSH as its users have it', function () {
       'ssh.keyWrongPassphrase',
       connect(target({ keyFiles: locked }), { ...wrong, questions: mistyped }),
     );
+  });
+
+  it('says that a key is on a security key where nothing else opens the door', async () => {
+    const type = 'sk-ssh-ed25519@openssh.com';
+    const key = wire([type, randomBytes(32), 'ssh:']);
+    const answer = Buffer.concat([Buffer.from([12, 0, 0, 0, 1]), wire([key, 'my token'])]);
+    // ssh-agent itself takes such a key from a token alone.
+    const agent = createServer((socket) => socket.on('data', () => socket.write(wire([answer]))));
+    await new Promise<void>((resolve) => agent.listen(path('token'), resolve));
+    const { host, user } = sshd;
+    const refused = async (over: Partial<SshTarget>, which: string) => {
+      await assert.rejects(
+        connect(target({ keyFiles: [], agent: path('token'), ...over }), options()),
+        coreFailure('ssh.securityKey', { host, user, key: which }),
+      );
+    };
+    try {
+      await refused({}, 'my token');
+      const line = `${type} ${key.toString('base64')} me@home\n`;
+      await writeFile(path('id_sk'), 'not read');
+      await writeFile(path('id_sk.pub'), line);
+      await refused({ keyFiles: [path('id_sk')], identitiesOnly: true }, path('id_sk'));
+      assert.ok(!asked.includes(path('id_sk')));
+      await works({ keyFiles: [path('id_sk'), sshd.keyFile], agent: path('token') });
+      await assert.rejects(
+        connect(target({ keyFiles: [], agent: path('token'), identitiesOnly: true }), options()),
+        coreFailure('ssh.loginRefused', { host, user }),
+      );
+    } finally {
+      agent.close();
+    }
   });
 
   it('asks for no passphrase where the agent has the key', async () => {
@@ -328,6 +363,11 @@ describe('SSH as its users have it', function () {
       await rm(`${key}.pub`);
       assert.equal((await publicKeyOf(key))?.toString('base64'), publicKey.split(' ')[1], name);
       assert.ok(await fileMatchesKeyPair(key, { publicKey }), name);
+      if (name !== 'ed25519') continue;
+      // Of an Ed25519 key EC2 tells the SHA-256, as OpenSSH does but for the sign at its end.
+      const [, sha256 = ''] = /SHA256:(\S+)/.exec((await run('ssh-keygen', ['-lf', key])).stdout) ?? [];
+      assert.ok(await fileMatchesKeyPair(key, { fingerprint: `${sha256}=` }));
+      assert.ok(!(await fileMatchesKeyPair(key, { fingerprint: `${'A'.repeat(43)}=` })));
     }
   });
 });

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { join } from 'node:path';
 import { isCoreError, isExpected } from '../../../src/core/base/errors.ts';
 import type { ErrorCode } from '../../../src/core/base/errors.ts';
+import { parseCertificate } from '../../../src/core/ssh/certificate/certificate.ts';
 import { fetchCertificate } from '../../../src/core/ssh/certificate/fetch.ts';
 import { readSshConfig } from '../../../src/core/ssh/config.ts';
 import { connect } from '../../../src/core/ssh/door.ts';
@@ -12,6 +14,7 @@ import type { ConnectOptions } from '../../../src/core/ssh/door.ts';
 import { openHostKeys } from '../../../src/core/ssh/hostKeys.ts';
 import type { SshTarget } from '../../../src/core/ssh/shell.ts';
 import { targetOf } from '../../../src/core/ssh/target.ts';
+import { wire } from '../../../src/core/ssh/wire.ts';
 import { keptLog, usesPrivateKey } from '../../lab/kept.ts';
 import { run } from './command.ts';
 import { startSshd } from './sshd.ts';
@@ -25,6 +28,39 @@ const verdicts: Partial<Record<ErrorCode, Verdict>> = {
   'ssh.hostKeyRevoked': 'revoked',
   'ssh.hostAuthorityRevoked': 'revoked',
 };
+
+/** A security key as PROTOCOL.u2f has it: its public key, and what it makes of what it is to sign. */
+interface SecurityKey {
+  readonly type: string;
+  readonly blob: Buffer;
+  readonly sign: (data: Buffer, told?: { readonly flags: number; readonly counter: number }) => Buffer;
+}
+
+const sha256 = (data: string | Buffer) => createHash('sha256').update(data).digest();
+
+function securityKey(kind: 'ssh-ed25519' | 'ecdsa-sha2-nistp256', application: string): SecurityKey {
+  const type = `sk-${kind}@openssh.com`;
+  const isCurve = kind !== 'ssh-ed25519';
+  const { publicKey, privateKey } = isCurve
+    ? generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    : generateKeyPairSync('ed25519');
+  const der = publicKey.export({ type: 'spki', format: 'der' });
+  const point = isCurve ? ['nistp256', der.subarray(-65)] : [der.subarray(-32)];
+  const number = (half: Buffer) => Buffer.concat([Buffer.from([0]), half]);
+  return {
+    type,
+    blob: wire([type, ...point, application]),
+    sign: (data, { flags, counter } = { flags: 1, counter: 7 }) => {
+      const told = Buffer.from([flags, 0, 0, 0, counter]);
+      const message = Buffer.concat([sha256(application), told, sha256(data)]);
+      const raw = isCurve
+        ? sign('sha256', message, { key: privateKey, dsaEncoding: 'ieee-p1363' })
+        : sign(null, message, privateKey);
+      const value = isCurve ? wire([number(raw.subarray(0, 32)), number(raw.subarray(32))]) : raw;
+      return Buffer.concat([wire([type, value]), told]);
+    },
+  };
+}
 
 describe('a host’s certificate', function () {
   this.timeout(60_000);
@@ -264,6 +300,68 @@ describe('a host’s certificate', function () {
       }
       assert.equal(await theirs(lines, alias), verdict, 'theirs');
       assert.deepEqual(await ours(lines, alias), { verdict, problem }, 'ours');
+    });
+  }
+
+  /** The host's certificate, with another authority's name and signature in the place of those that it has. */
+  const signedAnew = async (authority: Buffer, signature: (data: Buffer) => Buffer) => {
+    const [type = '', text = ''] = (await readFile(path('host_key-cert.pub'), 'utf8')).split(' ');
+    const old = parseCertificate(Buffer.from(text, 'base64'));
+    assert.ok(old);
+    const body = old.signed.subarray(0, old.signed.length - wire([old.authority]).length);
+    const signed = Buffer.concat([body, wire([authority])]);
+    const bytes = Buffer.concat([signed, wire([signature(signed)])]);
+    await writeFile(path('host_key-cert.pub'), `${type} ${bytes.toString('base64')} lab\n`);
+    return bytes;
+  };
+
+  for (const kind of ['ssh-ed25519', 'ecdsa-sha2-nistp256'] as const) {
+    it(`of an authority whose ${kind} key is on a security key is believed; OpenSSH’s client says the same`, async () => {
+      await certify('ca', '-h', '-n', '127.0.0.1', ...HOUR);
+      const key = securityKey(kind, 'ssh:lab');
+      const known = `@cert-authority * ${key.type} ${key.blob.toString('base64')}\n`;
+      // As OpenSSH: nobody need have touched it.
+      for (const flags of [1, 0]) {
+        await signedAnew(key.blob, (data) => key.sign(data, { flags, counter: 200 }));
+        assert.equal(await theirs(known), 'let in', 'theirs');
+        assert.deepEqual(await ours(known), { verdict: 'let in', problem: undefined }, 'ours');
+      }
+      const other = securityKey(kind, 'ssh:lab');
+      assert.equal(
+        (await ours(known.replace(key.blob.toString('base64'), other.blob.toString('base64')))).verdict,
+        'asked',
+      );
+    });
+
+    it(`that a security key’s ${kind} did not sign so is forged, as OpenSSH finds`, async () => {
+      await certify('ca', '-h', '-n', '127.0.0.1', ...HOUR);
+      const key = securityKey(kind, 'ssh:');
+      await writeFile(path('known'), `@cert-authority * ${key.type} ${key.blob.toString('base64')}\n`);
+      await rm(path('own'), { force: true });
+      const changed = (from: number, to: number) => (data: Buffer) => {
+        const signature = key.sign(data);
+        signature[signature.length + from] = to;
+        return signature;
+      };
+      for (const [what, signature, isBelieved] of [
+        ['as it signed', (data) => key.sign(data), true],
+        ['with other flags', changed(-5, 5)],
+        ['with another counter', changed(-1, 8)],
+        ['of another application', (data) => securityKey(kind, 'ssh:other').sign(data)],
+        ['with more behind it', (data) => Buffer.concat([key.sign(data), Buffer.from([0])])],
+        ['without its counter', (data) => key.sign(data).subarray(0, -4)],
+      ] as const satisfies readonly (readonly [string, (data: Buffer) => Buffer, true?])[]) {
+        const bytes = await signedAnew(key.blob, signature);
+        const { code } = await run('ssh-keygen', ['-L', '-f', path('host_key-cert.pub')], { mayFail: true });
+        assert.equal(code === 0, isBelieved === true, `${what}: theirs`);
+        const { asked, given } = options();
+        const certificates = new Map([[`${sshd.host}:${sshd.port}`, bytes]]);
+        const login = connect(target(), { ...given, met: { certificates } });
+        if (isBelieved === true) (await login).close();
+        else await assert.rejects(login, (error) => isCoreError(error, 'ssh.hostKeyRejected'), what);
+        assert.deepEqual(asked, isBelieved === true ? [] : ['forged'], what);
+        await rm(path('own'), { force: true });
+      }
     });
   }
 

@@ -49,6 +49,7 @@ export interface ControlRequests {
   reset: { given: undefined; answer: undefined };
   seed: { given: number; answer: undefined };
   setQuota: { given: number; answer: undefined };
+  setConsoleOutput: { given: { instanceId: string; text: string }; answer: undefined };
   setLatency: { given: number; answer: undefined };
   setOutboundMail: { given: boolean; answer: undefined };
   calls: { given: undefined; answer: readonly CallDescription[] };

@@ -40,6 +40,7 @@ export function controlHandlers(parts: LabParts): ControlHandlers {
     },
     seed: (seed) => emulator.seed(seed).then(nothing),
     setQuota: (quota) => emulator.setQuota(quota).then(nothing),
+    setConsoleOutput: ({ instanceId, text }) => emulator.setConsoleOutput(instanceId, text).then(nothing),
     setLatency: (milliseconds) =>
       done(() => {
         proxy.setLatency(milliseconds);

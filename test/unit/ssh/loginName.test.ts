@@ -12,6 +12,16 @@ describe('the user of an image', () => {
     ['bitnami-wordpress-6.5-0-linux-debian-12-x86_64-hvm-ebs', 'bitnami'],
     ['CentOS-7-2111-20220825_1.x86_64', 'centos'],
     ['Fedora-Cloud-Base-40-1.14.x86_64-hvm', 'fedora'],
+    ['AlmaLinux OS 9.4.20260801 x86_64', 'ec2-user'],
+    ['CentOS Stream 9 x86_64 20260801', 'ec2-user'],
+    ['FreeBSD 14.1-RELEASE-amd64 UEFI', 'ec2-user'],
+    ['suse-sles-15-sp6-v20260801-hvm-ssd-x86_64', 'ec2-user'],
+    ['OL9.4-x86_64-HVM-Oracle-Linux', 'ec2-user'],
+    ['Flatcar-stable-3815.2.5-hvm', 'core'],
+    ['fedora-coreos-40.20260801.3.0-x86_64', 'core'],
+    ['arch-linux-ec2-hvm-2026.08.01.x86_64-ebs', 'arch'],
+    ['kali-last-snapshot-amd64-2026.2', 'kali'],
+    ['search-appliance-2026', undefined],
     ['our-golden-image', undefined],
   ] as const) {
     it(`of ${name} is ${user ?? 'not known'}`, () => {

@@ -27,12 +27,17 @@ export function rewriteStanza(
   if (first < 0) return undefined;
   const end = endOf(pieces, first);
   const inside = pieces.slice(first + 1, end).filter(({ statement }) => statement === undefined);
-  const before = joinPieces([...pieces.slice(0, first), ...inside]);
+  const before = withoutBlankEnd(joinPieces([...pieces.slice(0, first), ...inside]));
   const after = joinPieces(pieces.slice(end));
   const isStarted = isStartedElsewhere || readInterfaces(before + after).started.includes(label);
   const result = insertBlock(before, { ...entry, halves: isStarted ? 'stanza' : 'both' }, after);
   const read = readInterfaces(result);
   return isSameBut(label, readInterfaces(text), read) && isJust(address, label, read) ? result : undefined;
+}
+
+/** A blank line that stands there already is as good as the one that comes with our block. */
+function withoutBlankEnd(text: string): string {
+  return /[^\\\r\n](\r?\n){2,}$/.test(text) ? text.replace(/\r?\n$/, '') : text;
 }
 
 /** The name out of the words of an `auto` line, and the line too where it is the only one. */

@@ -70,6 +70,21 @@ describe('a stanza by hand, rewritten as our block', () => {
     );
   });
 
+  it('is parted from what stands before by one blank line, and never drawn into a line that goes on', () => {
+    const byHandAlone = byHand.slice(dhcp.length).trimStart();
+    for (const [before, expected] of [
+      [dhcp, `${dhcp}\n`],
+      [`${dhcp}\n`, `${dhcp}\n`],
+      [`${dhcp}\n\n`, `${dhcp}\n\n`],
+      [`${dhcp}\r\n`, `${dhcp}\n`],
+      [`${dhcp}# ends in \\\n\n`, `${dhcp}# ends in \\\n\n\n\n`],
+    ] as const) {
+      const facts = guestWith({ [main]: before + byHandAlone });
+      const proposal = findByHand(facts, wish)?.rewrite(proposeGuestPatch(facts, wish));
+      assert.equal(after(proposal?.files[0]), `${expected}${ours}`, JSON.stringify(before));
+    }
+  });
+
   it('is offered by itself, comes with the other mask at run time, and is then not offered again', () => {
     const facts = guestWith({ [main]: byHand }, { live: [broad] });
     const before = proposeGuestPatch(facts, wish);
@@ -78,10 +93,10 @@ describe('a stanza by hand, rewritten as our block', () => {
     assert.ok(found);
     assert.deepEqual(found.addresses, wish.addresses);
     const proposal = found.rewrite(before);
-    assert.equal(after(proposal.files[0]), `${dhcp}\n\n${ours}`);
+    assert.equal(after(proposal.files[0]), `${dhcp}\n${ours}`);
     assert.deepEqual(proposal.takeDown, [{ address: '192.168.1.101', prefixLength: 24, label: 'eth0:1' }]);
     assert.deepEqual(proposal.bringUp, [{ address: '192.168.1.101', prefixLength: 32, label: 'eth0:1' }]);
-    assert.equal(findByHand(guestWith({ [main]: `${dhcp}\n\n${ours}` }), wish), undefined);
+    assert.equal(findByHand(guestWith({ [main]: `${dhcp}\n${ours}` }), wish), undefined);
   });
 
   it('goes with what the guest needs besides, in the same file', () => {
@@ -94,7 +109,7 @@ describe('a stanza by hand, rewritten as our block', () => {
     );
     assert.equal(proposal.files.length, 1);
     const text = after(proposal.files[0]) ?? '';
-    assert.ok(text.startsWith(`${dhcp}\n\n${ours}`), text);
+    assert.ok(text.startsWith(`${dhcp}\n${ours}`), text);
     assert.match(text, /of i-1\nauto eth0:2\niface eth0:2 inet static\n {4}address 192\.168\.1\.102\n/);
   });
 
