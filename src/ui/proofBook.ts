@@ -49,8 +49,18 @@ export class ProofBook {
 
   /** Puts down which addresses of an ENI the guest's OS holds. */
   putOs(eniId: string, seen: ReadonlyMap<string, boolean>, at: Date): void {
-    for (const [address, there] of seen) this.#os.set(key(eniId, address, ''), { there, at });
+    for (const [address, there] of seen) {
+      this.#os.set(key(eniId, address, ''), { there, at });
+      if (!there) this.#forgetPassed(key(eniId, address, ''));
+    }
     this.#tell();
+  }
+
+  /** What passed through an address that the OS has lost since proves nothing any more. */
+  #forgetPassed(address: string): void {
+    for (const [id, { proof }] of this.#proofs) {
+      if (id.startsWith(address) && inOs(proof) === true) this.#proofs.delete(id);
+    }
   }
 
   /** What was last seen of an address in the guest's OS. */

@@ -46,6 +46,9 @@ const WIDTHS = [
   ['narrow', 700],
   ['narrower', 656],
   ['narrowest', 575],
+  ['middle', 1000],
+  ['wider', 1140],
+  ['usual', 1215],
   ['wide', 1900],
 ] as const;
 

@@ -18,6 +18,7 @@ import { fillInput, runCommand, waitForQuickInput } from '../lab/vscode/ui/quick
 import { clickRow, expandRow, openContainer, treeRow, view } from '../lab/vscode/ui/tree.ts';
 import { openWorkbench } from '../lab/vscode/workbench.ts';
 import { pictureOf } from './support/pictures.ts';
+import { showTheme } from './support/themes.ts';
 
 const quiet = (): void => undefined;
 /** Longer than the views wait until they look again. */
@@ -30,12 +31,14 @@ describe('The views of a Region', () => {
   let config: (text: string) => Promise<void>;
   let credentials: (text: string) => Promise<void>;
   let given: string;
+  let data: string;
   const undo: (() => Promise<void>)[] = [];
 
   before(async () => {
     region = await startRegion();
     undo.push(() => region.stop());
     await applied(region, await prepareStack(region.ec2, walkStack()));
+    await region.ec2.allocateAddress({});
     const parent = await mkdtemp(join(tmpdir(), 'ec2-multi-ip-views-'));
     undo.push(() => rm(parent, { recursive: true, force: true }));
     const { endpoint } = region.proxy;
@@ -44,7 +47,8 @@ describe('The views of a Region', () => {
     const secret = join(home.directory, '.aws', 'credentials');
     given = await readFile(secret, 'utf8');
     credentials = (text) => writeFile(secret, text);
-    const server = await startEditor({ endpoint }, home, { log: quiet });
+    data = join(parent, 'data');
+    const server = await startEditor({ endpoint }, home, { serverDataDirectory: data, log: quiet });
     undo.push(() => server.stop());
     const window = await openWorkbench({ origin: server.origin, folder: home.directory, log: quiet });
     undo.push(() => window.close());
@@ -72,6 +76,27 @@ describe('The views of a Region', () => {
     await expandRow(network, /ENI-01/);
     await treeRow(network, /192\.168\.1\.101/).waitFor();
     assert.equal(region.proxy.calls().length, calls);
+  });
+
+  it('marks by a sign and a colour, which is the theme’s own', async () => {
+    const idle = treeRow(view(page, 'Elastic IPs'), /idle, and costs/)
+      .locator('.monaco-icon-label')
+      .first();
+    const look = () =>
+      idle.evaluate((label) => ({
+        sign: getComputedStyle(label, '::after').content,
+        color: getComputedStyle(label.querySelector('.label-name') ?? label).color,
+      }));
+    await showTheme(page, data, 'dark');
+    const dark = await look();
+    await showTheme(page, data, 'light');
+    const light = await look();
+    assert.deepEqual([dark.sign, light.sign], ['"$"', '"$"']);
+    assert.notEqual(dark.color, light.color);
+    const plain = treeRow(view(page, 'Elastic IPs'), /192\.168\.1\.101/)
+      .locator('.label-name')
+      .first();
+    assert.notEqual(await plain.evaluate((label) => getComputedStyle(label).color), light.color);
   });
 
   it('keeps what is selected over a refresh', async () => {

@@ -472,6 +472,17 @@ for (const locale of languages)
       assert.match(stdout, /default via 192\.168\.1\.1 dev eth1/);
     });
 
+    it('proves the pairs of all ENIs that are selected', async () => {
+      await runCommand(page, 'View: Close All Editors');
+      const enis = network().getByRole('treeitem', { name: /ENI-0\d|eth1|eni-/, level: 3 });
+      assert.equal(await enis.count(), 2);
+      await enis.nth(0).click();
+      await enis.nth(1).click({ modifiers: ['Control'] });
+      await contextMenu(network(), (await enis.nth(1).getAttribute('aria-label')) ?? '', say('Validate'));
+      await button('Validate Again').waitFor({ timeout: 60_000 });
+      assert.equal((await tableCells(page)).length, 5);
+    });
+
     it('tears everything down again', async () => {
       await contextMenu(network(), /mail.*192\.168\.1\.0\/24/, say('Tear Down…'));
       await applyShownPlan(page, 'asked', say);

@@ -24,6 +24,18 @@ describe('what is remembered of proofs', () => {
     equal(proofs.get('eni-1', '192.168.1.101', '198.51.100.2'), undefined);
   });
 
+  it('is no proof any more once the OS has lost the address', () => {
+    const proofs = new ProofBook();
+    proofs.put(proof, AT);
+    proofs.putOs('eni-1', new Map([['192.168.1.10', false]]), AT);
+    equal(proofs.get('eni-1', '192.168.1.101', '198.51.100.1')?.at, AT);
+    proofs.putOs('eni-1', new Map([['192.168.1.101', true]]), AT);
+    equal(proofs.get('eni-1', '192.168.1.101', '198.51.100.1')?.at, AT);
+    proofs.putOs('eni-1', new Map([['192.168.1.101', false]]), AT);
+    equal(proofs.get('eni-1', '192.168.1.101', '198.51.100.1'), undefined);
+    deepEqual(proofs.os('eni-1', '192.168.1.101'), { there: false, at: AT });
+  });
+
   it('is forgotten when another account is shown, with what was seen in the OS', () => {
     let over: (() => void) | undefined;
     const proofs = new ProofBook((listener) => {

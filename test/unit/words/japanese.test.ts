@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { output, planBuilder } from '../../../src/core/plan/planBuilder.ts';
 import { changeTitle } from '../../../src/words/changeTitle.ts';
-import { operationWords } from '../../../src/words/errors/operation.ts';
+import { allOperationWords, operationWords } from '../../../src/words/errors/operation.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const bundle = join(root, 'l10n/bundle.l10n.ja.json');
@@ -42,6 +42,13 @@ describe('the Japanese words', () => {
     assert.deepEqual(faults, []);
   });
 
+  it('say as the English do where a command asks for more', () => {
+    const english = read(join(root, 'package.nls.json'));
+    for (const [key, text] of texts.filter(([name]) => name.startsWith('command.'))) {
+      assert.equal(text.endsWith('…'), english[key]?.endsWith('…'), key);
+    }
+  });
+
   it('name what an earlier change gives without a gap in the sentence', () => {
     l10n.config({ contents: read(bundle) });
     try {
@@ -74,8 +81,11 @@ describe('the Japanese words', () => {
       ])
       .map(([, name = '']) => name);
     assert.ok(names.length > 15);
-    const words = readFileSync(join(root, 'src/words/errors/operation.ts'), 'utf8');
-    for (const name of names) assert.ok(words.includes(`  '${name}': () => l10n.t('${name}')`), name);
+    const words = allOperationWords();
+    for (const name of names) assert.ok(words.includes(name), name);
+    l10n.config({ contents: read(bundle) });
+    assert.equal(operationWords('read what runs'), '実行中のシステムの読み取り');
+    l10n.config({ contents: {} });
     assert.equal(operationWords('read what runs'), 'read what runs');
   });
 });
