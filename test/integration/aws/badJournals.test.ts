@@ -76,7 +76,7 @@ describe('what a person reads of a journal that cannot be gone on with', functio
     await journal.close();
     const details = (): readonly string[] =>
       planView({ title: '', plan, state: outcome.state, progress, buttons: [] }).rows.flatMap(
-        ({ cells }) => cells[2]?.detail ?? [],
+        ({ cells }) => cells.at(-1)?.detail ?? [],
       );
     return { outcome, details };
   };
