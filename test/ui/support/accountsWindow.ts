@@ -75,7 +75,7 @@ export async function openAccountsWindow(): Promise<AccountsWindow> {
     const { port } = silent.address() as AddressInfo;
     await writeFile(
       join(directory, '.ssh', 'config'),
-      `Host 198.51.100.*\n  HostName 127.0.0.1\n  Port ${port}\n  ProxyCommand nc %h %p\n`,
+      `Host 198.51.100.*\n  HostName 127.0.0.1\n  Port ${port}\n  ProxyCommand nc %h %p\nnonsense\n`,
     );
     await makeStack(emulator.endpoint, files);
     const openAnother = async (environment: Readonly<Record<string, string>>) => {
