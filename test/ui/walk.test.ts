@@ -160,7 +160,7 @@ for (const locale of languages)
       const picture = webview(page).getByRole('figure').getByRole('listitem');
       assert.equal(await picture.count(), 8);
       assert.match(await picture.nth(6).innerText(), /192\.168\.1\.100\s+192\.168\.1\.101/);
-      await window.picture('plan', 1080);
+      await window.picture('plan', 1140);
       assert.deepEqual(holdings(await window.lab.state()), held);
     });
 
