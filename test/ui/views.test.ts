@@ -71,7 +71,12 @@ describe('The views of a Region', () => {
   const command = (title: string) => runCommand(page, `EC2 Multi-IP: ${title}`);
 
   it('reads nothing anew where a row is opened', async () => {
-    const calls = region.proxy.calls().length;
+    // Names in reverse DNS and the like are asked for after the first rows are drawn.
+    let calls = 0;
+    while (calls !== region.proxy.calls().length) {
+      calls = region.proxy.calls().length;
+      await page.waitForTimeout(2000);
+    }
     await expandRow(network, /^standalone/);
     await expandRow(network, /ENI-01/);
     await treeRow(network, /192\.168\.1\.101/).waitFor();

@@ -6,6 +6,10 @@ const nothing = () => Promise.resolve();
 const forget =
   'rm -f /etc/network/interfaces.d/60-ec2-multi-ip*; sed -i "/192.168.1.101/d" /etc/network/interfaces';
 const takeDown = 'ip addr del 192.168.1.101/32 dev eth0';
+/** The listeners of the test before end a moment after it has its answer; for ten seconds they are waited for. */
+const untilFree = `left=100; while ss -Hltn 'sport = :80' | grep -q .; do
+  left=$((left - 1)); [ $left -gt 0 ] || exit 1; sleep 0.1
+done`;
 const drops = `nft -f - <<'END'
 table inet guard {
   set closed { type inet_service; elements = { 80, 8081 } }
@@ -73,14 +77,15 @@ export function guestFaults({ guest }: DiagnoseLab) {
       expects: [[], [], ['rpFilter']],
     },
     nothingListens: {
-      inject: nothing,
+      inject: inGuest(untilFree),
       repair: nothing,
       expects: [['nothingListens'], ['nothingListens'], ['nothingListens']],
       request: { method: 'service' },
     },
     listensElsewhere: {
       inject: inGuest(
-        'setsid nc -lk 192.168.1.100 80 >/dev/null 2>&1 </dev/null & echo $! >/run/service.pid; sleep 0.5',
+        `${untilFree}
+        setsid nc -lk 192.168.1.100 80 >/dev/null 2>&1 </dev/null & echo $! >/run/service.pid; sleep 0.5`,
       ),
       repair: stopService,
       expects: [[], ['listensElsewhere'], ['listensElsewhere']],
