@@ -34,6 +34,7 @@ import {
 } from '../lab/vscode/ui/quickInput.ts';
 import { contextMenu, expandRow, openContainer, treeRow, view } from '../lab/vscode/ui/tree.ts';
 import { openWorkbench } from '../lab/vscode/workbench.ts';
+import { hoverOf } from './support/hover.ts';
 import { pictureOf } from './support/pictures.ts';
 import { applyShownPlan } from './support/plan.ts';
 import { seededRun } from './support/seededRun.ts';
@@ -320,10 +321,7 @@ describe('Hostile names in the real window', () => {
     const row = treeRow(view(page, 'Network'), SHOWN_PROFILE);
     await row.waitFor();
     await isPlain(row, SHOWN_PROFILE);
-    await status.hover();
-    const hover = page.locator('.workbench-hover').filter({ hasText: 'AWS profile' });
-    await hover.waitFor();
-    await isPlain(hover, SHOWN_PROFILE);
+    await isPlain(await hoverOf(page, status, 'AWS profile'), SHOWN_PROFILE);
     assert.match(await status.innerText(), /^\s*123456789012 · us-east-1\s*$/);
     await pictureOf(page, 'hostile-profile');
   });

@@ -4,6 +4,7 @@ import { ec2Client } from '../../lab/testing/ec2.ts';
 import { webview } from '../../lab/vscode/ui/editors.ts';
 import { runCommand } from '../../lab/vscode/ui/quickInput.ts';
 import { contextMenu, view } from '../../lab/vscode/ui/tree.ts';
+import { hoverOf } from './hover.ts';
 import type { LabWindow } from './window.ts';
 
 /** All of the 64 bytes that Linux takes for a name: markup, an icon, a turn of direction, a colour of ANSI, an emoji. */
@@ -50,9 +51,7 @@ export async function showHostileGuest(window: LabWindow): Promise<void> {
     assert.ok((await tab.innerText()).replace(/\s+/g, ' ').includes(SHOWN), await tab.innerText());
     assert.equal(await tab.locator('b, strong, a[data-href], .codicon-trash').count(), 0);
   }
-  await tabs.first().hover();
-  const hover = page.locator('.workbench-hover').filter({ hasText: 'pwned' });
-  await hover.waitFor();
+  const hover = await hoverOf(page, tabs.first(), 'pwned');
   // VS Code's own way to its settings is in it, beside the word that this is a preview.
   assert.equal(await hover.locator('b, strong, a[data-href="command:y"], .codicon-trash').count(), 0);
   assert.ok((await hover.innerText()).replace(/\s+/g, ' ').includes(SHOWN), await hover.innerText());
