@@ -15,7 +15,6 @@ from moto.core.responses import ActionResult
 from moto.ec2.exceptions import InvalidSecurityGroupNotFoundError
 from moto.ec2.models.elastic_network_interfaces import NetworkInterfaceBackend
 from moto.ec2.responses.elastic_network_interfaces import ElasticNetworkInterfaces
-from moto.moto_api._internal import mock_random
 
 from ..faults import refuse
 from ..patch import around
@@ -61,7 +60,11 @@ def _check_distinct(addresses: list[str]) -> None:
 
 
 def _free(subnet: Any, count: int, besides: list[str]) -> list[str]:
-    """Return ``count`` free addresses of the subnet, picked at random: listing a /16 would take too long."""
+    """Return ``count`` free addresses of the subnet, from its upper end down and round again.
+
+    Which ones EC2 picks is its own affair. At random, one in a hundred would be an address that a test is about to
+    ask for by its number; those are low ones. One that was given back is not given out again at once.
+    """
     taken = {*_owners(subnet), *besides}
     usable = subnet.cidr.num_addresses - len(_reserved(subnet))
     if usable - len(taken) < count:
@@ -71,9 +74,10 @@ def _free(subnet: Any, count: int, besides: list[str]) -> list[str]:
         )
     chosen: list[str] = []
     while len(chosen) < count:
-        address = str(subnet.cidr.network_address + FIRST_USABLE + mock_random.randrange(usable))
+        last_picked = getattr(subnet, "last_picked", usable)
+        subnet.last_picked = (last_picked - 1) % usable
+        address = str(subnet.cidr.network_address + FIRST_USABLE + subnet.last_picked)
         if address not in taken:
-            taken.add(address)
             chosen.append(address)
     return chosen
 
