@@ -24,14 +24,14 @@ try {
     scanned(kept, strict && suites.length === SUITES.length && files.size === 0, print),
   ];
   // Where something was found, a person wants to see it.
-  if (outcomes.at(-1)?.counts.failed === 0) rmSync(kept, { recursive: true });
+  if (outcomes.at(-1)?.result.failed === 0) rmSync(kept, { recursive: true });
   print('\n');
-  for (const { name, counts, seconds } of outcomes) {
-    const mark = counts.failed > 0 ? '✘' : counts.passed > 0 ? '✔' : '-';
-    const figures = `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`;
+  for (const { name, result, seconds } of outcomes) {
+    const mark = result.failed > 0 ? '✘' : result.passed > 0 ? '✔' : '-';
+    const figures = `${result.passed} passed, ${result.failed} failed, ${result.skipped} skipped`;
     print(`${mark} ${name.padEnd(16)} ${figures} in ${seconds.toFixed(1)} s\n`);
   }
-  const { passed, failed, skipped } = outcomes.map(({ counts }) => counts).reduce(plus, NONE);
+  const { passed, failed, skipped } = outcomes.map(({ result }) => result).reduce(plus, NONE);
   print(`${passed} passed, ${failed} failed, ${skipped} skipped\n`);
   process.exitCode = failed === 0 ? 0 : 1;
 } catch (error) {

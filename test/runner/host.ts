@@ -7,13 +7,13 @@ import { runHostTests } from '../lab/vscode/hostTests.ts';
 import { build } from './build.ts';
 import { withReport } from './mocha.ts';
 import type { Report } from './report.ts';
-import { NONE, ONE_FAILED, ROOT, type Counts, type SuiteContext } from './suite.ts';
+import { NONE, ONE_FAILED, ROOT, type Result, type SuiteContext } from './suite.ts';
 
 /** However many tests there are, a run that takes longer hangs. */
 const RUN_TIMEOUT_MS = 600_000;
 
 /** Runs the extension-host tests inside the real VS Code, against a fresh production build. */
-export async function hostTests(context: SuiteContext): Promise<Counts> {
+export async function hostTests(context: SuiteContext): Promise<Result> {
   if ((await bundleHostTests()) === 0) return NONE;
   if ((await build(context)).failed > 0) return ONE_FAILED;
   return withReport(context, (reportFile) => run(reportFile, context.print));

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runNode } from './command.ts';
 import type { Report } from './report.ts';
-import { NONE, ONE_FAILED, plus, ROOT, type Counts, type Suite, type SuiteContext } from './suite.ts';
+import { NONE, ONE_FAILED, plus, ROOT, type Result, type Suite, type SuiteContext } from './suite.ts';
 
 /** The files of a pattern below the project's root, as absolute paths in a stable order. */
 export async function testFiles(pattern: string): Promise<readonly string[]> {
@@ -14,7 +14,7 @@ export async function testFiles(pattern: string): Promise<readonly string[]> {
 
 /** A suite of mocha tests in plain Node: every file of the pattern, in one process. */
 export function mochaSuite(
-  suite: Pick<Suite, 'name' | 'alone' | 'unavailable'> & { pattern: string; timeoutMs: number },
+  suite: Pick<Suite, 'name' | 'alone' | 'unavailable' | 'waits'> & { pattern: string; timeoutMs: number },
 ): Suite {
   const { pattern, timeoutMs, ...rest } = suite;
   return {
@@ -37,7 +37,7 @@ export function mochaSuite(
 export async function withReport(
   { print }: Pick<SuiteContext, 'print'>,
   run: (reportFile: string) => Promise<number>,
-): Promise<Counts> {
+): Promise<Result> {
   const directory = await mkdtemp(join(tmpdir(), 'ec2-multi-ip-report-'));
   try {
     const file = join(directory, 'report.json');
@@ -47,8 +47,8 @@ export async function withReport(
       print(`The run ended with code ${code} and left no report.\n`);
       return ONE_FAILED;
     }
-    const { passed, failed, skipped } = JSON.parse(text) as Report;
-    if ((code === 0) === (failed === 0)) return { passed, failed, skipped };
+    const { passed, failed, skipped, byFile } = JSON.parse(text) as Report;
+    if ((code === 0) === (failed === 0)) return { passed, failed, skipped, ...(byFile && { byFile }) };
     print(`The run ended with code ${code}, but reported ${failed} failures.\n`);
     return plus({ passed, failed, skipped }, ONE_FAILED);
   } finally {

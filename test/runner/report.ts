@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { format } from 'node:util';
 import type Mocha from 'mocha';
-import type { Counts } from './suite.ts';
+import { NONE, plus, type Counts, type Result } from './suite.ts';
 
 /** What a mocha run leaves in its report file. */
-export interface Report extends Counts {
+export interface Report extends Result {
   /** What mocha's reporter printed, for where nobody saw it at once. */
   readonly output: string;
 }
@@ -21,17 +21,26 @@ export async function runMocha(
     lines.push(line);
     print(line);
   };
-  const counts = { passed: 0, failed: 0, skipped: 0 };
+  const byFile: Record<string, Counts> = {};
+  const count = ({ file = '' }: Pick<Mocha.Runnable, 'file'>, one: Partial<Counts>): void => {
+    byFile[file] = plus(byFile[file] ?? NONE, { ...NONE, ...one });
+  };
   await new Promise<void>((resolve) => {
     mocha
       .run(() => {
         resolve();
       })
-      .on('pass', () => (counts.passed += 1))
-      .on('fail', () => (counts.failed += 1))
-      .on('pending', () => (counts.skipped += 1));
+      .on('pass', (test) => {
+        count(test, { passed: 1 });
+      })
+      .on('fail', (test) => {
+        count(test, { failed: 1 });
+      })
+      .on('pending', (test) => {
+        count(test, { skipped: 1 });
+      });
   });
-  return { ...counts, output: lines.join('\n') };
+  return { ...Object.values(byFile).reduce(plus, NONE), byFile, output: lines.join('\n') };
 }
 
 /** Writes the report to its file. */

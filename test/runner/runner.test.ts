@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { mochaSuite, testFiles } from './mocha.ts';
 import { runSuites, type ScheduleOptions } from './schedule.ts';
 import { select } from './select.ts';
-import { NONE, ONE_FAILED, ONE_PASSED, ONE_SKIPPED, ROOT, type Counts, type Suite } from './suite.ts';
+import { NONE, ONE_FAILED, ONE_PASSED, ONE_SKIPPED, plus, ROOT, type Counts, type Suite } from './suite.ts';
 import { SUITES } from './suites.ts';
 
 describe('The test runner', () => {
@@ -24,15 +24,23 @@ describe('The test runner', () => {
     ...some,
   });
 
-  const countsOf = async (suite: Suite, some?: Partial<ScheduleOptions>): Promise<Counts | undefined> =>
-    (await runSuites([suite], options(some)))[0]?.counts;
-
-  const runFile = async (source: string): Promise<Counts | undefined> => {
-    const file = join(directory, 'some.test.ts');
-    await writeFile(file, source);
-    const suite = mochaSuite({ name: 'some', pattern: 'test/none', timeoutMs: 500 });
-    return countsOf(suite, { files: new Map([['some', [file]]]) });
+  const countsOf = async (suite: Suite, some?: Partial<ScheduleOptions>): Promise<Counts | undefined> => {
+    const result = (await runSuites([suite], options(some)))[0]?.result;
+    return result && { passed: result.passed, failed: result.failed, skipped: result.skipped };
   };
+
+  const runFiles = async (
+    sources: readonly string[],
+    suite: { waits?: boolean } = {},
+    some: Partial<ScheduleOptions> = {},
+  ): Promise<Counts | undefined> => {
+    const files = sources.map((_, index) => join(directory, `some${index}.test.ts`));
+    await Promise.all(files.map((file, index) => writeFile(file, sources[index] ?? '')));
+    const made = mochaSuite({ name: 'some', pattern: 'test/none', timeoutMs: 500, ...suite });
+    return countsOf(made, { ...some, files: new Map([['some', files]]) });
+  };
+
+  const runFile = (source: string): Promise<Counts | undefined> => runFiles([source]);
 
   it('runs every test file of the project in just one suite', async () => {
     const patterns = SUITES.flatMap(({ pattern }) => (pattern === undefined ? [] : [pattern]));
@@ -89,6 +97,52 @@ describe('The test runner', () => {
     const broken = { name: 'broken', run: () => Promise.reject(new Error('broken suite')) };
     assert.deepEqual(await countsOf(broken), ONE_FAILED);
     assert.match(printed, /broken suite/);
+  });
+
+  /** Fails at its first run only. */
+  const fickle = () => `
+    import { existsSync, writeFileSync } from 'node:fs';
+    it('is fickle', () => {
+      const mark = '${directory}/mark';
+      if (existsSync(mark)) return;
+      writeFileSync(mark, '');
+      throw new Error('at first');
+    });
+    it('passes beside it', () => {});`;
+  const steady = `it('is steady', () => {});`;
+
+  it('tries a file that failed once more by itself where that is an error, and says so', async () => {
+    const counts = await runFiles([fickle(), steady], { waits: true }, { strict: true, jobs: 2 });
+    assert.deepEqual(counts, { passed: 3, failed: 0, skipped: 0 });
+    assert.match(printed, /at first/);
+    assert.match(printed, /UNSTEADY: .*some0\.test\.ts failed beside other suites, and passed by itself/);
+    assert.equal(printed.match(/is steady/g)?.length, 1);
+  });
+
+  it('fails what fails again, what does not wait for others, and what nobody is strict with', async () => {
+    const broken = `it('is broken', () => { throw new Error('always'); });`;
+    const strict = { strict: true };
+    assert.deepEqual(await runFiles([broken, steady], { waits: true }, strict), plus(ONE_PASSED, ONE_FAILED));
+    assert.match(printed, /some0\.test\.ts failed by itself as well/);
+    assert.deepEqual(await runFiles([fickle()], {}, strict), plus(ONE_PASSED, ONE_FAILED));
+    await rm(join(directory, 'mark'));
+    assert.deepEqual(await runFiles([fickle()], { waits: true }), plus(ONE_PASSED, ONE_FAILED));
+  });
+
+  it('tries no suite again that is broken in many places, or ended without a report', async () => {
+    const broken = `it('is broken', () => { throw new Error('always'); });`;
+    const failed = await runFiles([broken, broken, broken, broken], { waits: true }, { strict: true });
+    assert.deepEqual(failed, { ...NONE, failed: 4 });
+    const ended = `it('ends all', () => process.exit(0));`;
+    assert.deepEqual(await runFiles([ended], { waits: true }, { strict: true }), ONE_FAILED);
+    assert.doesNotMatch(printed, /by itself/);
+  });
+
+  it('tries a suite that does not know its files once more as a whole', async () => {
+    let runs = 0;
+    const run = () => Promise.resolve(++runs === 1 ? ONE_FAILED : ONE_PASSED);
+    assert.deepEqual(await countsOf({ name: 'whole', waits: true, run }, { strict: true }), ONE_PASSED);
+    assert.match(printed, /UNSTEADY: the suite whole failed/);
   });
 
   it('skips what this machine cannot run, but not where that is an error', async () => {

@@ -1,9 +1,10 @@
-import { ONE_FAILED, ONE_SKIPPED, type Counts, type Suite, type SuiteContext } from './suite.ts';
+import { replaced, unsteady, unsteadyLine } from './secondTry.ts';
+import { ONE_FAILED, ONE_SKIPPED, type Result, type Suite, type SuiteContext } from './suite.ts';
 
 /** A suite that has ended. */
 export interface Outcome {
   readonly name: string;
-  readonly counts: Counts;
+  readonly result: Result;
   readonly seconds: number;
 }
 
@@ -11,7 +12,10 @@ export interface Outcome {
 export interface ScheduleOptions {
   /** How many may run at the same time. */
   readonly jobs: number;
-  /** Whether a suite that this machine cannot run has failed. */
+  /**
+   * Whether a suite that this machine cannot run has failed, and whether one that waits for other processes is tried
+   * once more by itself before it has.
+   */
   readonly strict: boolean;
   /** Only these files, by the suite's name. */
   readonly files: ReadonlyMap<string, readonly string[]>;
@@ -42,7 +46,29 @@ export async function runSuites(
     }
   };
   await Promise.all(Array.from({ length: options.jobs }, worker));
-  return outcomes;
+  return options.strict ? secondTries(suites, outcomes, options) : outcomes;
+}
+
+/** Runs what may have failed for the machine's load once more, each by itself, and says so aloud. */
+async function secondTries(
+  suites: readonly Suite[],
+  outcomes: readonly Outcome[],
+  options: ScheduleOptions,
+): Promise<readonly Outcome[]> {
+  const final: Outcome[] = [];
+  for (const outcome of outcomes) {
+    const suite = suites.find(({ name }) => name === outcome.name);
+    const files = suite && unsteady(suite, outcome.result);
+    if (!suite || !files) {
+      final.push(outcome);
+      continue;
+    }
+    const selected = files.length === 0 ? options.files : new Map([[suite.name, files]]);
+    const second = await runSuite(suite, { ...options, jobs: 1, files: selected });
+    options.print(unsteadyLine(suite, files, second));
+    final.push(replaced(outcome, files, second));
+  }
+  return final;
 }
 
 async function runSuite(suite: Suite, options: ScheduleOptions): Promise<Outcome> {
@@ -50,15 +76,15 @@ async function runSuite(suite: Suite, options: ScheduleOptions): Promise<Outcome
   const print = options.jobs === 1 ? options.print : (text: string) => void buffered.push(text);
   const start = performance.now();
   print(`\n── ${suite.name} ──\n`);
-  const counts = await countsOf(suite, { print, files: options.files.get(suite.name) }, options.strict);
+  const result = await resultOf(suite, { print, files: options.files.get(suite.name) }, options.strict);
   const seconds = (performance.now() - start) / 1000;
-  const { passed, failed, skipped } = counts;
+  const { passed, failed, skipped } = result;
   print(`${suite.name}: ${passed} passed, ${failed} failed, ${skipped} skipped (${seconds.toFixed(1)} s)\n`);
   options.print(buffered.join(''));
-  return { name: suite.name, counts, seconds };
+  return { name: suite.name, result, seconds };
 }
 
-async function countsOf(suite: Suite, context: SuiteContext, strict: boolean): Promise<Counts> {
+async function resultOf(suite: Suite, context: SuiteContext, strict: boolean): Promise<Result> {
   try {
     const why = await suite.unavailable?.();
     if (why === undefined) return await suite.run(context);

@@ -65,12 +65,12 @@ describe('The scan for secrets', () => {
   it('passes where there is none, and says what it has looked through', async () => {
     await writeFile(join(kept(), 'some.log'), `it took 1${secrets.mfaCode}00 ms\n`);
     let printed = '';
-    const { counts } = scanned(kept(), false, (text) => (printed += text));
-    assert.equal(counts.failed, 0);
+    const { result } = scanned(kept(), false, (text) => (printed += text));
+    assert.equal(result.failed, 0);
     assert.match(printed, /^1 logs/m);
     keptLog('planted').info(secrets.mfaCode);
-    assert.equal(scanned(kept(), false, (text) => (printed += text)).counts.failed, 1);
-    assert.equal(scanned(kept(), true, (text) => (printed += text)).counts.failed, 1);
+    assert.equal(scanned(kept(), false, (text) => (printed += text)).result.failed, 1);
+    assert.equal(scanned(kept(), true, (text) => (printed += text)).result.failed, 1);
     assert.match(printed, /There is no journal/);
     assert.doesNotMatch(printed, new RegExp(`holds.*${secrets.mfaCode}`));
   });

@@ -61,8 +61,8 @@ export function scanned(folder: string, whole: boolean, print: (text: string) =>
     ? Object.keys(KINDS).filter((kind) => !files.some((path) => KINDS[kind]?.test(path)))
     : [];
   for (const kind of unseen) print(`There is no ${kind}: the tests do not keep it any more.\n`);
-  const counts = finds.length + unseen.length === 0 ? ONE_PASSED : ONE_FAILED;
-  return { name: 'secrets', counts, seconds: (performance.now() - since) / 1000 };
+  const result = finds.length + unseen.length === 0 ? ONE_PASSED : ONE_FAILED;
+  return { name: 'secrets', result, seconds: (performance.now() - since) / 1000 };
 }
 
 function formsOf(secret: string): readonly string[] {

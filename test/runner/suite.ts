@@ -5,6 +5,12 @@ export interface Counts {
   readonly skipped: number;
 }
 
+/** What a suite's run came to. */
+export interface Result extends Counts {
+  /** The counts of each of its files by absolute path, where the suite knows them. */
+  readonly byFile?: Readonly<Record<string, Counts>>;
+}
+
 /** What a suite gets to run with. */
 export interface SuiteContext {
   /** Takes what the suite prints, whole lines or not. */
@@ -25,8 +31,10 @@ export interface Suite {
   readonly unavailable?: () => Promise<string | undefined>;
   /** What it must not share with a suite that runs beside it. */
   readonly alone?: readonly string[];
+  /** Whether a failure may come from the machine's load: it waits for windows, guests or other processes. */
+  readonly waits?: boolean;
   /** Runs it. A rejection counts as one failed test. */
-  readonly run: (context: SuiteContext) => Promise<Counts>;
+  readonly run: (context: SuiteContext) => Promise<Result>;
 }
 
 export const NONE: Counts = { passed: 0, failed: 0, skipped: 0 };

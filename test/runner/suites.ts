@@ -33,15 +33,22 @@ export const SUITES: readonly Suite[] = [
   // The longest, which others run beside; begun last, it would end alone.
   mochaSuite({
     name: 'guest',
+    waits: true,
     pattern: 'test/integration/guest/**/*.test.ts',
     timeoutMs: 120_000,
     alone: [LAB],
     unavailable: labUnavailable,
   }),
-  { name: 'emulator-python', run: emulatorPytest },
-  mochaSuite({ name: 'emulator', pattern: 'test/lab/{emulator,proxy}/**/*.test.ts', timeoutMs: 120_000 }),
+  { name: 'emulator-python', waits: true, run: emulatorPytest },
+  mochaSuite({
+    name: 'emulator',
+    waits: true,
+    pattern: 'test/lab/{emulator,proxy}/**/*.test.ts',
+    timeoutMs: 120_000,
+  }),
   mochaSuite({
     name: 'vscode',
+    waits: true,
     pattern: 'test/lab/vscode/**/*.test.ts',
     timeoutMs: 180_000,
     alone: [WINDOW],
@@ -49,16 +56,25 @@ export const SUITES: readonly Suite[] = [
   }),
   {
     name: 'host',
+    waits: true,
     pattern: 'test/host/**/*.test.ts',
     alone: [WINDOW],
     unavailable: () => Promise.resolve(chromiumUnavailable()),
     run: hostTests,
   },
-  onBuild(mochaSuite({ name: 'aws', pattern: 'test/integration/aws/**/*.test.ts', timeoutMs: 120_000 })),
+  onBuild(
+    mochaSuite({
+      name: 'aws',
+      waits: true,
+      pattern: 'test/integration/aws/**/*.test.ts',
+      timeoutMs: 120_000,
+    }),
+  ),
   // Begins when the guests are through, and what is short runs beside it.
   onBuild(
     mochaSuite({
       name: 'ui',
+      waits: true,
       pattern: 'test/ui/**/*.test.ts',
       timeoutMs: 300_000,
       alone: [WINDOW, LAB],
@@ -68,12 +84,14 @@ export const SUITES: readonly Suite[] = [
   onBuild(mochaSuite({ name: 'package', pattern: 'test/package/**/*.test.ts', timeoutMs: 60_000 })),
   mochaSuite({
     name: 'programs',
+    waits: true,
     pattern: 'test/integration/{ssh,ifupdown,probe,cli}/**/*.test.ts',
     timeoutMs: 60_000,
     unavailable: labUnavailable,
   }),
   mochaSuite({
     name: 'lab',
+    waits: true,
     pattern: 'test/lab/*.test.ts',
     timeoutMs: 60_000,
     unavailable: labUnavailable,
