@@ -87,8 +87,9 @@ else
 ${netcats(seconds)}
 ${spots.map(netcatSpot).join('\n')}
 fi
+settle & settled=$!
 timeout ${seconds} cat <&3 >/dev/null
-settle
+wait $settled
 [ -n "$pids" ] && kill $pids 2>/dev/null
 wait
 `;
