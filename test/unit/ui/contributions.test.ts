@@ -131,6 +131,14 @@ describe('the manifest', () => {
     }
   });
 
+  it('has each of its settings in both READMEs', () => {
+    for (const file of ['README.md', 'README.ja.md']) {
+      const text = readFileSync(join(root, file), 'utf8');
+      const told = [...text.matchAll(/^\| `(ec2MultiIp\.[\w.]+)` \|/gm)].map(([, key]) => key);
+      assert.deepEqual(told.sort(), Object.keys(settings).sort(), file);
+    }
+  });
+
   it('writes command titles in title case, and with … where input follows', () => {
     const asks = [
       'createStack',
