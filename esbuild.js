@@ -50,7 +50,8 @@ const host = {
   splitting: true,
   chunkNames: 'parts/[name]-[hash]',
   format: 'esm',
-  target: 'node20',
+  // The oldest VS Code that package.json lets in, 1.101, has Node 22.15 and Chromium 134.
+  target: 'node22',
   // The ES module builds of the SDK can be tree-shaken, its CommonJS ones cannot: a third of the size.
   mainFields: ['module', 'main'],
   // ssh2 runs without its native parts, which a platform-independent extension cannot carry.
@@ -63,7 +64,7 @@ const panel = {
   entryPoints: { panel: 'src/panel/main.ts' },
   platform: 'browser',
   format: 'iife',
-  target: 'chrome132',
+  target: 'chrome134',
   plugins: [write],
 };
 
