@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { open, readFile, rm, stat, utimes } from 'node:fs/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import { CoreError } from '../base/errors.ts';
 
 /** Says that nobody else applies a plan meanwhile. */
@@ -9,7 +10,7 @@ export interface PlanLock {
 
 /** A living holder shows so often that it is there. */
 const HEARTBEAT_MILLISECONDS = 10_000;
-/** A holder that has not shown itself for so long is gone, and its process id somebody else's by now. */
+/** A holder that has not shown itself for so long may be gone, and its process id somebody else's by now. */
 const GONE_AFTER_MILLISECONDS = 300_000;
 
 /**
@@ -17,18 +18,21 @@ const GONE_AFTER_MILLISECONDS = 300_000;
  *
  * @throws {CoreError} `plan.locked` where another window, or this one, is applying the plan.
  */
-export async function lockPlan(path: string): Promise<PlanLock> {
+export async function lockPlan(
+  path: string,
+  heartbeatMilliseconds = HEARTBEAT_MILLISECONDS,
+): Promise<PlanLock> {
   const token = `${String(process.pid)} ${randomUUID()}`;
   if (!(await take(path, token))) {
     const holder = await holderOf(path);
-    if (holder !== undefined && (await lives(path, holder))) throw locked(holder);
+    if (holder !== undefined && (await lives(path, holder, heartbeatMilliseconds))) throw locked(holder);
     if (holder !== undefined) await removeAbandoned(path, holder);
     if (!(await take(path, token))) throw locked((await holderOf(path)) ?? '');
   }
   const heartbeat = setInterval(() => {
     const now = new Date();
     utimes(path, now, now).catch(() => undefined);
-  }, HEARTBEAT_MILLISECONDS);
+  }, heartbeatMilliseconds);
   heartbeat.unref();
   return {
     release: async () => {
@@ -61,12 +65,18 @@ async function holderOf(path: string): Promise<string | undefined> {
   }
 }
 
-async function lives(path: string, holder: string): Promise<boolean> {
-  const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: 0 }));
-  if (Date.now() - mtimeMs > GONE_AFTER_MILLISECONDS) return false;
+async function lives(path: string, holder: string, heartbeatMilliseconds: number): Promise<boolean> {
   const pid = pidOf(holder);
-  // Just made, and its holder is about to write its name.
-  if (pid === undefined) return true;
+  if (pid !== undefined && !isRunning(pid)) return false;
+  if (!(await isSilent(path))) return true;
+  // Just made without a name in it, and left so.
+  if (pid === undefined) return false;
+  // The whole machine may have slept: a holder that lives shows itself within a heartbeat.
+  await wait(heartbeatMilliseconds * 1.5);
+  return !(await isSilent(path));
+}
+
+function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
@@ -74,6 +84,11 @@ async function lives(path: string, holder: string): Promise<boolean> {
     // Another user's process lives too.
     return !isCode(error, 'ESRCH');
   }
+}
+
+async function isSilent(path: string): Promise<boolean> {
+  const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: 0 }));
+  return Date.now() - mtimeMs > GONE_AFTER_MILLISECONDS;
 }
 
 /** Removes the file, with nobody else removing one meanwhile: it might be a new one by then. */
