@@ -116,6 +116,28 @@ describe('addresses that are configured by others', () => {
     assert.deepEqual(proposeGuestRemoval(guest(given, other), wish).files, []);
   });
 
+  it('are not taken from what a unit says of a neighbour, and are from every section of its own', () => {
+    const wish = { mac, addresses: ['192.168.1.101'], instanceId: 'i-1' };
+    const files = (text: string) =>
+      proposeGuestPatch(
+        guest({ manager: 'networkd', source: unit, target: '', files: {} }, { [unit]: text }),
+        wish,
+      ).files;
+    assert.equal(files(`${dhcp}[Neighbor]\nAddress=192.168.1.101\n`).length, 1);
+    for (const section of ['[Network]', '[Address]', ' [Address]\t'])
+      assert.deepEqual(files(`${dhcp}${section}\r\nAddress = 192.168.1.101\r\n`), [], section);
+  });
+
+  it('are not written to a file of netplan’s that is ours by its name alone', () => {
+    const path = '/etc/netplan/60-ec2-multi-ip.yaml';
+    const given: Case = { manager: 'netplan', source: netplanUnit, target: path, files: {} };
+    const wish = { mac, addresses: ['192.168.1.101'], instanceId: 'i-1' };
+    for (const text of ['network: {version: 2}\n', 'network:\n  ethernets: {}\n', '# nothing\n'])
+      assert.throws(() => proposeGuestPatch(guest(given, { [path]: text }), wish), {
+        code: 'guest.candidateRefused',
+      });
+  });
+
   it('are not written where netplan has NetworkManager do the work', () => {
     const path = '/run/NetworkManager/system-connections/netplan-eth0.nmconnection';
     const given: Case = { manager: 'netplan', source: path, target: '', files: {} };

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { CoreError } from '../../base/errors.ts';
 import { shellQuote } from '../../base/quoting.ts';
 import type { GuestBackend, Wanted } from '../backend.ts';
 import type { ConfigureGuest } from '../configureGuest.ts';
@@ -73,7 +74,12 @@ function proposeYaml(
     const isKnown = own.some((entry) => entry.address === address);
     if (!isKnown && !isInUnit(facts, nic.source ?? '', address)) {
       const path = ownFile(facts)?.path ?? ownYaml;
-      edits.change(path, (text) => addToYaml(text, nic.name, address, instanceId), { mode: '600' });
+      const add = (text: string) => {
+        const added = addToYaml(text, nic.name, address, instanceId);
+        if (added !== undefined) return added;
+        throw new CoreError('guest.candidateRefused', { path, output: 'no "ethernets:" of the network' });
+      };
+      edits.change(path, add, { mode: '600' });
     }
     return held === undefined ? [plainAddress(address)] : [];
   });
