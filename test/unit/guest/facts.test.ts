@@ -44,7 +44,7 @@ describe('what ip prints', () => {
     const text = String.raw`1: lo: <LOOPBACK,UP> mtu 65536 qdisc noqueue state UNKNOWN\    link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00
 2: eth0@if13: <BROADCAST,UP> mtu 1500 qdisc noqueue state UP\    link/ether 02:AB:00:00:00:64 brd ff:ff:ff:ff:ff:ff link-netnsid 0
 3: tun0: <POINTOPOINT> mtu 1500\    link/none`;
-    assert.deepEqual(parseLinks(text), [{ name: 'eth0', mac: '02:ab:00:00:00:64' }]);
+    assert.deepEqual(parseLinks(text), [{ name: 'eth0', mac: '02:ab:00:00:00:64', on: 'if13' }]);
   });
 
   it('lists the addresses of an interface with label and lease', () => {

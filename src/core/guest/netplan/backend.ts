@@ -27,7 +27,9 @@ export const netplan: GuestBackend = {
 for path in /lib/netplan/*.yaml /etc/netplan/*.yaml /run/netplan/*.yaml; do emit_file "$path"; done
 `,
   propose: (facts, wanted, edits) =>
-    isById(wanted.nic) ? proposeYaml(facts, wanted, edits) : proposeDropIn(facts, wanted, edits),
+    isById(wanted.nic) && !hasPorts(facts, wanted.nic)
+      ? proposeYaml(facts, wanted, edits)
+      : proposeDropIn(facts, wanted, edits),
   proposeRemoval: (facts, wanted, edits) => [
     ...removeYaml(facts, wanted, edits),
     ...removeFromDropIn(facts, wanted, edits),
@@ -52,6 +54,11 @@ for path in /lib/netplan/*.yaml /etc/netplan/*.yaml /run/netplan/*.yaml; do emit
 
 function isById({ name, source = '' }: GuestInterface): boolean {
   return posix.basename(source) === `10-netplan-${name}.network`;
+}
+
+/** Whether it is a bridge or a bond, which netplan has elsewhere than under `ethernets:`. */
+function hasPorts({ interfaces }: GuestFacts, { name }: GuestInterface): boolean {
+  return interfaces.some(({ master }) => master === name);
 }
 
 function isYaml(path: string): boolean {
