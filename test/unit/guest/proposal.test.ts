@@ -339,6 +339,11 @@ describe('/etc/hosts', () => {
     );
     assert.equal(patched('#127.0.1.1 old\n'), '#127.0.1.1 old\n127.0.1.1\tip-192-168-1-100\n');
   });
+  it('never gets a name twice, whatever the guest says of it', () => {
+    assert.equal(patched('127.0.1.1\tip-192-168-1-100\r\n'), undefined);
+    assert.equal(patched('10.0.0.1 a ip-192-168-1-100 # b\n'), undefined);
+    assert.notEqual(patched('10.0.0.1 a # ip-192-168-1-100\n'), undefined);
+  });
   it('never gets what is no name', () => {
     assert.equal(patched('127.0.0.1 localhost\n', 'a\n1.2.3.4 b'), undefined);
   });
