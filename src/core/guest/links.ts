@@ -1,9 +1,14 @@
 import type { GuestInterface, GuestLink, LiveAddress } from './facts.ts';
 
-/** The Ethernet interfaces in what `ip -o link show` printed. */
+/**
+ * The Ethernet interfaces in what `ip -o link show` printed.
+ *
+ * The kernel takes almost anything for a name, and a name goes into files and hooks: one that a shell or a parser
+ * would take for more is none of ours.
+ */
 export function parseLinks(text: string): GuestLink[] {
   return text.split('\n').flatMap((line) => {
-    const match = /^\d+: ([^:@\s]+)(?:@(\S+))?: (.*)\blink\/ether ([0-9a-f:]{17})/i.exec(line);
+    const match = /^\d+: (\w[\w.+=-]*)(?:@(\S+))?: (.*)\blink\/ether ([0-9a-f:]{17})/i.exec(line);
     const [, name, on, flags = '', mac] = match ?? [];
     if (name === undefined || mac === undefined) return [];
     const [, master] = / master (\S+)/.exec(flags) ?? [];

@@ -47,6 +47,33 @@ describe('what ip prints', () => {
     assert.deepEqual(parseLinks(text), [{ name: 'eth0', mac: '02:ab:00:00:00:64', on: 'if13' }]);
   });
 
+  it('names none that a shell or a parser would take for more than a name', () => {
+    const link = (name: string) => `2: ${name}: <UP> mtu 1500\\    link/ether 02:ab:00:00:00:64 brd ff`;
+    const hostile = [
+      '$(reboot)',
+      'a;reboot',
+      '`x`',
+      "a'b",
+      'a"b',
+      '-e',
+      '..',
+      'a|b',
+      '#eth0',
+      'a*',
+      '{a}',
+      '\u001b[2J',
+    ];
+    assert.deepEqual(
+      hostile.flatMap((name) => parseLinks(link(name))),
+      [],
+    );
+    const sound = ['eth0', 'enp0s5.100', 'br-0a1b2c', 'lan_1', 'vx+1'];
+    assert.deepEqual(
+      sound.flatMap((name) => parseLinks(link(name))).map(({ name }) => name),
+      sound,
+    );
+  });
+
   it('lists the addresses of an interface with label and lease', () => {
     const text = String.raw`2: eth0    inet 192.168.1.100/24 brd 192.168.1.255 scope global dynamic eth0\       valid_lft 3417sec preferred_lft 3417sec
 2: eth0    inet 192.168.1.101/32 scope global eth0:1\       valid_lft forever preferred_lft forever
