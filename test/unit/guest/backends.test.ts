@@ -59,6 +59,12 @@ for (const given of cases) {
       for (const address of addresses) assert.equal(written[given.target]?.split(`${address}/32`).length, 2);
     });
 
+    it('hold nothing of an instance id that is none', () => {
+      const hostile = { ...wish, instanceId: 'i-1\nup touch /pwned\n$(reboot)' };
+      const [written] = proposeGuestPatch(guest(given, given.files), hostile).files;
+      assert.doesNotMatch(after(written) ?? '', /^up touch|\$\(reboot\)/m);
+    });
+
     it('stay as they are when they are proposed again, and what is not live is brought up', () => {
       const again = proposeGuestPatch(guest(given, written), wish);
       assert.deepEqual(again.files, []);

@@ -1,4 +1,5 @@
 import type { OwnAddress } from '../backend.ts';
+import { ownerWord } from '../markers.ts';
 import { linesOf } from '../textBlocks.ts';
 
 const header =
@@ -14,7 +15,7 @@ const item = /^ {8}- "([\d.]+)\/32" # EC2 Multi-IP: (\S+)\r?\n?$/;
  */
 export function addToYaml(text: string, id: string, address: string, instanceId: string): string | undefined {
   const lines = linesOf(text === '' ? header : text);
-  const line = `        - "${address}/32" # EC2 Multi-IP: ${instanceId}\n`;
+  const line = `        - "${address}/32" # EC2 Multi-IP: ${ownerWord(instanceId)}\n`;
   const section = sectionOf(lines, id);
   if (section === undefined) {
     const head = lines.findIndex((each) => /^ {2}ethernets:[ \t]*(#.*)?\r?\n$/.test(each));
