@@ -3,6 +3,7 @@ import type { RunRow, ValidationRun } from '../core/diagnose/run.ts';
 import type { Verdict } from '../core/probe/proof.ts';
 import { findingWords } from './findingText.ts';
 import { mailText } from './mailText.ts';
+import { portsText } from './runText.ts';
 import { dayText } from './time.ts';
 import { verdictSentence, verdictWord } from './verdictText.ts';
 import { waysText } from './waysText.ts';
@@ -43,7 +44,7 @@ function findingsOf({ pair, findings = [] }: RunRow): readonly string[] {
 
 /** A validation as Markdown: a table of all pairs, then what is at fault with what was seen. */
 export function validationMarkdown(run: ValidationRun): string {
-  const { at, region, ports, vantage, rows } = run;
+  const { at, region, vantage, rows } = run;
   const columns = [
     l10n.t('Private address'),
     l10n.t('EC2 pairing'),
@@ -58,7 +59,7 @@ export function validationMarkdown(run: ValidationRun): string {
   return [
     `## ${l10n.t('Validation')}: ${escaped(region)}, ${dayText(new Date(at))}`,
     '',
-    `${l10n.t('Ports from outside')}: ${ports.join(', ')} · ${l10n.t('Tested from')}: ${escaped(vantage || l10n.t('this machine'))}`,
+    `${l10n.t('Ports from outside')}: ${portsText(run)} · ${l10n.t('Tested from')}: ${escaped(vantage || l10n.t('this machine'))}`,
     '',
     `| ${columns.join(' | ')} |`,
     `|${' --- |'.repeat(columns.length)}`,

@@ -21,6 +21,12 @@ const reasons: Reasons = {
   portTaken: ({ address, port }) =>
     l10n.t('Port {1} of {0} is in use on the guest. Choose another port to prove.', address, port),
   noEip: ({ address }) => l10n.t('{0} has no Elastic IP. Pair it with one first.', address),
+  notListening: ({ address, ports }) =>
+    l10n.t(
+      'Nothing on the guest takes connections to {0} at port {1}, and a host that only sends mail needs nothing there: so it was not tried. To try it all the same, add the port to ec2MultiIp.probe.ports and test again.',
+      address,
+      ports.join(', '),
+    ),
   noTool: ({ tried }) => l10n.t('The guest has none of these to prove it with: {0}.', tried.join(', ')),
   echoUnreachable: ({ url }) => l10n.t('{0} cannot be reached, so nothing can be said.', url),
   guestLost: ({ host }) =>
@@ -58,6 +64,11 @@ export function evidenceSentence(evidence: Evidence): string {
   }
 }
 
+/** Whether a direction was left out on purpose: that is no fault. */
+export function wasLeftOut(verdict: Verdict): boolean {
+  return verdict.state === 'unproven' && verdict.reason.code === 'notListening';
+}
+
 /** One word for how a direction came out. */
 export function verdictWord(verdict: Verdict): string {
   switch (verdict.state) {
@@ -70,7 +81,7 @@ export function verdictWord(verdict: Verdict): string {
     case 'failed':
       return l10n.t('Fails');
     case 'unproven':
-      return l10n.t('Unproven');
+      return wasLeftOut(verdict) ? l10n.t('Not tried') : l10n.t('Unproven');
   }
 }
 

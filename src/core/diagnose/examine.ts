@@ -1,9 +1,7 @@
-import { isCoreError } from '../base/errors.ts';
 import { isOnDisk } from '../guest/onDisk.ts';
 import { proposerOf } from '../guest/proposer.ts';
 import { readGuest } from '../guest/readGuest.ts';
 import type { Eni } from '../model/network.ts';
-import { askMail } from '../probe/outbound/mail.ts';
 import type { MailAnswer } from '../probe/outbound/mail.ts';
 import type { PairProof, PairUnderTest } from '../probe/proof.ts';
 import { type ProveOptions, prove } from '../probe/prove.ts';
@@ -11,18 +9,19 @@ import { placeOf, reachesAny } from '../probe/reaches.ts';
 import { type Vantage, type VantageOptions, thisMachine } from '../probe/vantage.ts';
 import type { GuestOperation, GuestShell } from '../ssh/shell.ts';
 import { diagnose } from './diagnose.ts';
-import type { CloudFacts, GuestState, PairFacts, VantageFacts } from './facts.ts';
+import type { CloudFacts, GuestState, ListeningSocket, PairFacts, VantageFacts } from './facts.ts';
 import type { Finding } from './finding.ts';
 import { fourWays } from './fourWays.ts';
 import type { FourWays } from './fourWays.ts';
 import { readCountersOperation, readStateOperation } from './guest/readState.ts';
 import { watchArrivals } from './guest/watch.ts';
-import { type Greetings, readGreetings } from './mail/helo.ts';
-import type { MailFacts, PtrOfEip } from './mail/mailFacts.ts';
-import { readNames } from './mail/readNames.ts';
+import type { MailNamesOptions } from './mail/lookUpNames.ts';
+import type { MailFacts } from './mail/mailFacts.ts';
 import { mergeGatewayFixes } from './merge.ts';
 import { packetWay } from './packetWay.ts';
 import type { PacketWay } from './packetWay.ts';
+import { takesConnections } from './sockets.ts';
+import { whereAlive } from './whereAlive.ts';
 
 /** A pair with what is expected of it; the EIP may be one that it had before. */
 export interface PairToExamine {
@@ -31,27 +30,19 @@ export interface PairToExamine {
 }
 
 /** What examining the pairs of one instance needs. */
-export interface ExamineOptions extends Omit<ProveOptions, 'pairs' | 'shell'> {
+export interface ExamineOptions extends Omit<ProveOptions, 'pairs' | 'shell' | 'leftOut'> {
   readonly pairs: readonly PairToExamine[];
   readonly cloud: CloudFacts;
   /** A connection to the instance; absent where nobody could log in. */
   readonly shell?: GuestShell;
   /** Which host was tried. */
   readonly host: string;
+  /** Whether ports are tried from outside only where a service of the guest takes connections at one of them. */
+  readonly whereListening?: boolean;
   /** A mail server whose port 25 is to be reached from every address; not asked without it. */
   readonly mailHost?: string;
   /** How the names of addresses that send mail are looked up; not looked up without it. */
   readonly mailNames?: MailNamesOptions;
-}
-
-/** How the names of addresses that send mail are looked up. */
-export interface MailNamesOptions {
-  /** DNS servers to ask; none for those of this machine. */
-  readonly servers: readonly string[];
-  /** What a person says that a mail server greets with, by private address. */
-  readonly heloNames: Readonly<Record<string, string>>;
-  /** What EC2 says of PTR records, by allocation id. */
-  readonly records: ReadonlyMap<string, PtrOfEip>;
 }
 
 /** What was found out about one pair. */
@@ -69,6 +60,7 @@ export async function examine(options: ExamineOptions): Promise<readonly Examine
   const signal = options.signal ?? new AbortController().signal;
   const limits = { timeoutMilliseconds: options.timeoutMilliseconds ?? 5000, signal };
   const seen = shell === undefined ? undefined : await look(shell, options, limits);
+  const leftOut = seen?.leftOut ?? leftOutOf(options, []);
   const vantage = seen?.vantage ?? (await lookFromOutside(options, limits));
   const { hostname, port } = placeOf(options.echoUrl);
   const names = await namesOf(options, limits);
@@ -85,7 +77,7 @@ export async function examine(options: ExamineOptions): Promise<readonly Examine
     const onDisk = seen && isOnDisk(seen.guest.facts, proposer);
     const facts: PairFacts = {
       ...{ pair, eni, address, cloud: options.cloud, vantage, proof },
-      ports: inbound.kind === 'ssh' ? [22] : inbound.ports,
+      ports: inbound.kind === 'ssh' ? [22] : leftOut.has(address.address) ? [] : inbound.ports,
       service: inbound.kind !== 'listener',
       echo: { port, ...(echoAddress !== undefined && { address: echoAddress }) },
       ...(seen !== undefined && { guest: seen.guest, after: seen.after }),
@@ -106,6 +98,8 @@ interface Look {
   readonly after: ReadonlyMap<string, number>;
   readonly echoAddress?: string;
   readonly proofs: readonly PairProof[];
+  /** Private addresses that were not tried from outside. */
+  readonly leftOut: ReadonlySet<string>;
   readonly arrivals: ReadonlyMap<string, ReadonlySet<number>> | undefined;
   readonly mail: ReadonlyMap<string, MailAnswer>;
 }
@@ -125,67 +119,58 @@ async function look(shell: GuestShell, options: ExamineOptions, limits: VantageO
     watchArrivals(shell, { seconds, signal }),
   ]);
   const pairs = options.pairs.map(({ pair }) => pair);
-  const proofs = await prove({ ...options, shell, pairs }).catch(async (error: unknown) => {
+  const leftOut = leftOutOf(options, state.sockets);
+  const proofs = await prove({ ...options, shell, pairs, leftOut }).catch(async (error: unknown) => {
     await watch.stop();
     throw error;
   });
   const arrivals = await watch.stop();
-  const ask = { host: mailHost ?? '', port: 25, seconds: Math.ceil(limits.timeoutMilliseconds / 1000) };
   const [after, mail] = await Promise.all([
     whereAlive(shell.run(readCountersOperation, { signal }), new Map()),
-    mailHost === undefined
-      ? new Map()
-      : whereAlive(shell.run(askMail(addresses, ask), { signal }), new Map()),
+    mailHost === undefined ? new Map() : mailOf(shell, addresses, mailHost, limits),
   ]);
   const offline = proofs.some(
     ({ inbound }) => inbound.state === 'unproven' && inbound.reason.code === 'vantageOffline',
   );
   return {
     vantage: { name: vantage.name, online: !offline, ...(from !== undefined && { address: from }) },
-    ...{ guest: { facts, ...state }, after, proofs, arrivals, mail },
+    ...{ guest: { facts, ...state }, after, proofs, leftOut, arrivals, mail },
     ...(echoAddress !== undefined && { echoAddress }),
   };
 }
 
-/** Looks up the names of the pairs' EIPs, with what a person or the guest's mail server says that it greets with. */
+/** The addresses at which nothing listens, where no more is to be tried than what a service answers. */
+function leftOutOf(
+  { pairs, inbound, whereListening = false }: ExamineOptions,
+  sockets: readonly ListeningSocket[],
+): ReadonlySet<string> {
+  if (!whereListening || inbound === undefined || inbound.kind === 'ssh') return new Set();
+  const { ports } = inbound;
+  const addresses = pairs.map(({ pair }) => pair.privateAddress);
+  return new Set(
+    addresses.filter((address) => !ports.some((port) => takesConnections(sockets, address, port))),
+  );
+}
+
+/** What concerns mail alone is loaded with the first test that asks for it. */
 async function namesOf(
   { pairs, mailNames, shell }: ExamineOptions,
   limits: VantageOptions,
 ): Promise<ReadonlyMap<string, MailFacts>> {
   if (mailNames === undefined) return new Map();
-  const { servers, heloNames, records } = mailNames;
-  const greetings: Greetings =
-    shell === undefined
-      ? { byAddress: new Map() }
-      : await whereAlive(shell.run(readGreetings, limits), { byAddress: new Map() });
-  const asked = pairs.flatMap(({ eni, pair: { privateAddress } }) => {
-    const { association } = eni.addresses.find(({ address }) => address === privateAddress) ?? {};
-    if (association === undefined) return [];
-    const helo = heloNames[privateAddress] ?? greetings.byAddress.get(privateAddress) ?? greetings.otherwise;
-    const ec2 = records.get(association.allocationId ?? '') ?? {};
-    const { publicIp } = association;
-    return [{ privateAddress, asked: { publicIp, ec2, ...(helo !== undefined && { helo }) } }];
-  });
-  const found = await readNames(
-    asked.map((one) => one.asked),
-    { servers, ...limits },
-  );
-  return new Map(
-    asked.flatMap(({ privateAddress }, at) => {
-      const facts = found[at];
-      return facts === undefined ? [] : [[privateAddress, facts] as const];
-    }),
-  );
+  const { lookUpNames } = await import('./mail/lookUpNames.ts');
+  return lookUpNames(pairs, shell, mailNames, limits);
 }
 
-/** What was read before a guest was lost is worth telling. */
-async function whereAlive<T>(work: Promise<T>, otherwise: T): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    if (isCoreError(error, 'ssh.connectionLost')) return otherwise;
-    throw error;
-  }
+async function mailOf(
+  shell: GuestShell,
+  addresses: readonly string[],
+  host: string,
+  { timeoutMilliseconds, signal }: VantageOptions,
+): Promise<ReadonlyMap<string, MailAnswer>> {
+  const { askMail } = await import('../probe/outbound/mail.ts');
+  const ask = { host, port: 25, seconds: Math.ceil(timeoutMilliseconds / 1000) };
+  return whereAlive(shell.run(askMail(addresses, ask), { signal }), new Map());
 }
 
 /** The guest sees where this machine's connection comes from; another vantage has to ask the echo. */

@@ -27,6 +27,8 @@ export interface ValidationRun {
   /** How the inbound direction was proven. */
   readonly method: 'listener' | 'service' | 'ssh';
   readonly ports: readonly number[];
+  /** Whether the ports were tried only where a service of the guest takes connections. */
+  readonly whereListening?: boolean;
   /** The host that it was tested from; empty for the machine of the extension. */
   readonly vantage: string;
   readonly rows: readonly RunRow[];

@@ -17,6 +17,14 @@ export interface GuestErrors {
     readonly text: string;
     readonly reason: FaultReason;
   };
+  /** A `mapping` of ifupdown's takes the alias in that the change would add, so that it would not come up at boot. */
+  'guest.mapped': {
+    readonly path: string;
+    readonly line: number;
+    readonly pattern: string;
+    readonly name: string;
+    readonly interface: string;
+  };
   'guest.fileChanged': { readonly path: string };
   'guest.fileNotWritable': { readonly path: string; readonly reason: string };
   'guest.candidateRefused': { readonly path: string; readonly output: string };

@@ -43,11 +43,19 @@ export interface LiveAddress {
   readonly dynamic: boolean;
 }
 
-/** One interface of a guest. */
-export interface GuestInterface {
+/** An Ethernet interface as the guest's kernel has it. */
+export interface GuestLink {
   readonly name: string;
   /** In lower case, such as `02:00:00:00:00:01`. */
   readonly mac: string;
+  /** What a VLAN and the like stands on, or the other end of a pair, which may be in another namespace. */
+  readonly on?: string;
+  /** The bridge or bond that it is a port of. */
+  readonly master?: string;
+}
+
+/** One interface of a guest. */
+export interface GuestInterface extends GuestLink {
   readonly manager: NetworkManager;
   /** The unit of networkd, or the profile of NetworkManager, that is in force; absent with other managers. */
   readonly source?: string;

@@ -5,6 +5,8 @@
  */
 export function withHostname(text: string, hostname: string): string {
   if (!/^[A-Za-z0-9_][A-Za-z0-9._-]*$/.test(hostname)) return text;
+  // Else whoever finds it unresolved for another reason would add it again and again.
+  if (text.split('\n').some((entry) => wordsOf(entry).includes(hostname))) return text;
   const [short = hostname] = hostname.split('.', 1);
   const names = short === hostname ? hostname : `${hostname} ${short}`;
   const line = /^([ \t]*127\.0\.1\.1[ \t]+[^\r\n#]*?)([ \t]*(?:#[^\r\n]*)?\r?)$/m;
@@ -13,4 +15,9 @@ export function withHostname(text: string, hostname: string): string {
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
   const gap = text === '' || text.endsWith('\n') ? '' : eol;
   return `${text}${gap}127.0.1.1\t${names}${eol}`;
+}
+
+/** The names of an entry, without its address and its comment. */
+function wordsOf(entry: string): string[] {
+  return entry.replace(/#.*/, '').trim().split(/\s+/).slice(1);
 }

@@ -1,11 +1,25 @@
-import type { LiveAddress } from './facts.ts';
+import type { GuestInterface, GuestLink, LiveAddress } from './facts.ts';
 
-/** Names and MAC addresses of the Ethernet interfaces in what `ip -o link show` printed. */
-export function parseLinks(text: string): { readonly name: string; readonly mac: string }[] {
+/**
+ * The Ethernet interfaces in what `ip -o link show` printed.
+ *
+ * The kernel takes almost anything for a name, and a name goes into files and hooks: one that a shell or a parser
+ * would take for more is none of ours.
+ */
+export function parseLinks(text: string): GuestLink[] {
   return text.split('\n').flatMap((line) => {
-    const match = /^\d+: ([^:@\s]+)(?:@\S+)?: .*\blink\/ether ([0-9a-f:]{17})/i.exec(line);
-    const [, name, mac] = match ?? [];
-    return name === undefined || mac === undefined ? [] : [{ name, mac: mac.toLowerCase() }];
+    const match = /^\d+: (\w[\w.+=-]*)(?:@(\S+))?: (.*)\blink\/ether ([0-9a-f:]{17})/i.exec(line);
+    const [, name, on, flags = '', mac] = match ?? [];
+    if (name === undefined || mac === undefined) return [];
+    const [, master] = / master (\S+)/.exec(flags) ?? [];
+    return [
+      {
+        name,
+        mac: mac.toLowerCase(),
+        ...(on !== undefined && { on }),
+        ...(master !== undefined && { master }),
+      },
+    ];
   });
 }
 
@@ -25,4 +39,15 @@ export function parseLiveAddresses(text: string, nic: string): LiveAddress[] {
       },
     ];
   });
+}
+
+/**
+ * The interface that holds an ENI's addresses: the one with its MAC address, or the bridge or bond that this is a port
+ * of. A VLAN has the MAC address of what it stands on, and none of the ENI's addresses.
+ */
+export function interfaceOf(interfaces: readonly GuestInterface[], mac: string): GuestInterface | undefined {
+  const alike = interfaces.filter((candidate) => candidate.mac === mac.toLowerCase());
+  const nic = alike.find(({ on }) => !alike.some(({ name }) => name === on)) ?? alike[0];
+  const master = interfaces.find(({ name }) => name === nic?.master);
+  return nic?.addresses.length === 0 && master !== undefined && master.addresses.length > 0 ? master : nic;
 }

@@ -5,7 +5,12 @@ const marker = '# EC2 Multi-IP: secondary address';
 
 /** The comment line above each thing that we write: for which address, and on whose behalf. */
 export function markerLine(address: string, instanceId: string): string {
-  return `${marker} ${address} of ${instanceId}`;
+  return `${marker} ${address} of ${ownerWord(instanceId)}`;
+}
+
+/** An instance's id as one word of a comment: what is none, whoever gave it, must not become a line of its own. */
+export function ownerWord(instanceId: string): string {
+  return instanceId.replaceAll(/[^\w-]/g, '?');
 }
 
 /** Whether a line is our comment for an address. */

@@ -6,6 +6,7 @@ import { backendOf } from './backends.ts';
 import type { GuestAddress, GuestFacts, GuestInterface, GuestRouting, NetworkManager } from './facts.ts';
 import { FileEdits } from './fileEdits.ts';
 import { withHostname } from './hosts.ts';
+import { interfaceOf } from './links.ts';
 
 /** Which interface is to have which secondary addresses. */
 export interface GuestWish {
@@ -93,7 +94,7 @@ export function isEmptyProposal({ bringUp, takeDown, files, routing }: GuestProp
 
 /** The interface of a MAC address; throws `guest.noInterface`. */
 export function findInterface(facts: GuestFacts, mac: string): GuestInterface {
-  const nic = facts.interfaces.find((candidate) => candidate.mac === mac.toLowerCase());
+  const nic = interfaceOf(facts.interfaces, mac);
   if (nic === undefined) throw new CoreError('guest.noInterface', { mac });
   return nic;
 }

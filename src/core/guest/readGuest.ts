@@ -2,7 +2,7 @@ import { CoreError } from '../base/errors.ts';
 import type { CommandResult, GuestOperation, GuestShell } from '../ssh/shell.ts';
 import { backends } from './backends.ts';
 import { detectManager, sourceOf } from './detect.ts';
-import type { GuestFacts, GuestInterface } from './facts.ts';
+import type { GuestFacts, GuestInterface, GuestLink } from './facts.ts';
 import { parseLinks, parseLiveAddresses } from './links.ts';
 import { readCommon, readManagers, readPreamble } from './readScript.ts';
 import { parseRecords } from './records.ts';
@@ -44,7 +44,7 @@ function parseFacts({ code, stdout, stderr }: CommandResult): GuestFacts {
   };
 }
 
-function describe(link: { readonly name: string; readonly mac: string }, records: readonly GuestRecord[]) {
+function describe(link: GuestLink, records: readonly GuestRecord[]) {
   const owner = records.find(({ kind, values }) => kind === 'owner' && String(values[0]) === link.name);
   const [, networkFile = '', nmcli = '', ifstate = ''] = owner?.values.map(String) ?? [];
   const answers = {

@@ -33,8 +33,17 @@ emit_directory() { [ -d "$1" ] && emit directory "$1"; }
 export const readCommon = `
 name=$(hostname 2>/dev/null || cat /proc/sys/kernel/hostname)
 emit hostname "$name"
-if getent -s files hosts "$name" >/dev/null 2>&1; then emit resolves yes; fi
-have getent || { grep -qE "^[^#]*[[:space:]]$name([[:space:]]|\\$)" /etc/hosts && emit resolves yes; }
+# Some have no getent, and musl's knows no -s.
+in_hosts() {
+  while read -r address names || [ -n "$address" ]; do
+    case $address in '' | '#'*) continue ;; esac
+    set -f
+    for each in \${names%%#*}; do [ "$each" != "$1" ] || { set +f; return 0; }; done
+    set +f
+  done < /etc/hosts 2>/dev/null
+  return 1
+}
+if getent -s files hosts "$name" >/dev/null 2>&1 || in_hosts "$name"; then emit resolves yes; fi
 emit links "$(ip -o link show)"
 emit addresses "$(ip -o -4 addr show)"
 emit rules "$(ip -4 rule show)"

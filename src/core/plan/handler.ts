@@ -15,6 +15,8 @@ export type KnownInput<K extends ChangeKind> = Resolved<ChangeInputs[K]>;
 export interface Step {
   readonly planId: string;
   readonly changeId: string;
+  /** When an earlier run sent it, in milliseconds since 1970, where that is known. */
+  readonly sentAt?: number | undefined;
   /** Ends waiting; a mutating call that has been sent is never cut off, since its answer would be lost. */
   readonly signal?: AbortSignal | undefined;
 }

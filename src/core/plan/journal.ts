@@ -23,7 +23,7 @@ export interface PlanProgress {
   readonly results: ReadonlyMap<string, Outputs>;
   /** Changes that were begun and of which no result is known: they must be looked for first. */
   readonly begun: ReadonlySet<string>;
-  /** When those were begun, in milliseconds since 1970, where that is known. */
+  /** When each was begun that came to something or may have, in milliseconds since 1970; 0 where that is not known. */
   readonly since?: ReadonlyMap<string, number>;
 }
 
@@ -165,8 +165,7 @@ function contentOf([first, ...rest]: readonly JournalEntry[]): JournalContent | 
       results.delete(entry.change);
     }
   }
-  for (const id of results.keys()) since.delete(id);
   const { plan, account } = first;
-  const begun = new Set(since.keys());
+  const begun = new Set([...since.keys()].filter((id) => !results.has(id)));
   return { plan, ...(account !== undefined && { account }), results, begun, since, state };
 }

@@ -6,7 +6,6 @@ import { newPlanIdentity } from './planBuilder.ts';
 import { type AddPairsSpec, planAddPairs } from './recipes/addPairs.ts';
 import { type StackFacts, type StackSpec, checkStack, planStack } from './recipes/createStack.ts';
 import { type PairSpec, planPair } from './recipes/pair.ts';
-import { planTeardown } from './recipes/teardown.ts';
 import type { TeardownScope } from './recipes/teardownSelection.ts';
 import { type UnpairSpec, planUnpair } from './recipes/unpair.ts';
 import { newestImage, readIndex, readQuota, withSmallestType } from './regionFacts.ts';
@@ -76,6 +75,11 @@ export async function prepareTeardown(
   scope: TeardownScope,
   options: CallOptions = {},
 ): Promise<Plan> {
-  const [index, names] = await Promise.all([readIndex(ec2, options), readReverseDns(ec2, options)]);
+  // No part of what everybody does; it is loaded while the Region is read.
+  const [index, names, { planTeardown }] = await Promise.all([
+    readIndex(ec2, options),
+    readReverseDns(ec2, options),
+    import('./recipes/teardown.ts'),
+  ]);
   return planTeardown(scope, index, names, newPlanIdentity());
 }

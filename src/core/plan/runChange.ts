@@ -35,7 +35,8 @@ export async function runChange<K extends ChangeKind>(
   const { plan, journal, onEvent, outputs, patience } = run;
   const handler = handlerOf<K>(run.handlers, change);
   const input = resolveInput<Change<K>['input']>(change.input, outputs);
-  const step: Step = { planId: plan.id, changeId: change.id, signal: run.signal };
+  const sentAt = run.progress?.since?.get(change.id);
+  const step: Step = { planId: plan.id, changeId: change.id, sentAt, signal: run.signal };
   const freshNeeds = refsIn(change.input).length > 0;
   const refusal: Carried<K>['refusal'] = {};
   const carried: Carried<K> = { change, handler, input, step, patience, freshNeeds, refusal };

@@ -31,6 +31,8 @@ export type FailureReason =
   | { readonly code: 'addressNotInOs'; readonly address: string }
   | { readonly code: 'portTaken'; readonly address: string; readonly port: number }
   | { readonly code: 'noEip'; readonly address: string }
+  /** Not tried: no service of the guest takes connections there, and none was asked for. */
+  | { readonly code: 'notListening'; readonly address: string; readonly ports: readonly number[] }
   | { readonly code: 'noTool'; readonly tried: readonly string[] }
   /** The vantage itself reaches nothing, so its silence says nothing. */
   | { readonly code: 'vantageOffline'; readonly vantage: string }

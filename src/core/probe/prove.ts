@@ -31,6 +31,8 @@ export interface ProveOptions {
   readonly echoHost?: GuestShell;
   /** A listener on port 80 unless given. */
   readonly inbound?: InboundMethod;
+  /** Private addresses whose ports are not tried from outside, since nothing listens there that is meant to answer. */
+  readonly leftOut?: ReadonlySet<string>;
   /** Where the connections come from; this machine unless given. */
   readonly vantage?: Vantage;
   /** How long an answer may take; 5,000. */
@@ -68,7 +70,7 @@ async function proveInbound(
   options: ProveOptions,
   limits: VantageOptions,
 ): Promise<void> {
-  const { pairs, shell, vantage = thisMachine } = options;
+  const { pairs, shell, leftOut, vantage = thisMachine } = options;
   if (inbound.kind === 'ssh') {
     await Promise.all(
       pairs.map(async (pair, index) => {
@@ -77,11 +79,24 @@ async function proveInbound(
     );
     return;
   }
-  const tell: TellPorts = (index, verdict, ports) => {
-    board.tell('inbound', index, verdict, ports);
+  const { ports } = inbound;
+  const tried = [...pairs.entries()].filter(([, pair]) => leftOut?.has(pair.privateAddress) !== true);
+  for (const [index, { privateAddress: address }] of pairs.entries()) {
+    if (leftOut?.has(address) !== true) continue;
+    board.tell('inbound', index, { state: 'unproven', reason: { code: 'notListening', address, ports } });
+  }
+  if (tried.length === 0) return;
+  const tell: TellPorts = (at, verdict, ofPorts) => {
+    const index = tried[at]?.[0];
+    if (index !== undefined) board.tell('inbound', index, verdict, ofPorts);
   };
-  const proof = { shell, vantage, ports: inbound.ports, options: limits };
-  await (inbound.kind === 'listener' ? proveByListeners : proveByServices)(pairs, proof, tell);
+  const proof = { shell, vantage, ports, options: limits };
+  const prove = inbound.kind === 'listener' ? proveByListeners : proveByServices;
+  await prove(
+    tried.map(([, pair]) => pair),
+    proof,
+    tell,
+  );
   await doubtVantage(board, options, limits);
 }
 

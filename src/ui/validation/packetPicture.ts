@@ -34,7 +34,7 @@ function stop(
 function stopsOn({ pair, way }: RunRow): readonly Stop[] {
   const { vantage = '' } = way ?? {};
   const eni = [pair.networkInterfaceId, way?.instanceId];
-  const ports = way === undefined ? [] : [l10n.t('Port {0}', way.ports.join(', '))];
+  const ports = way === undefined || way.ports.length === 0 ? [] : [l10n.t('Port {0}', way.ports.join(', '))];
   const outermost = [vantage === '' ? l10n.t('this machine') : vantage, way?.from];
   return [
     { ...stop('internet', l10n.t('Internet'), outermost), about: ({ code }) => outside.has(code) },

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ValidationRun } from '../../core/diagnose/run.ts';
+import { workingText } from '../../words/runText.ts';
 import { dayText } from '../../words/time.ts';
 import { Refusal } from '../refusal.ts';
 import { askPick } from '../wizard/askPick.ts';
@@ -10,14 +11,11 @@ export async function pickRun(history: ValidationHistory): Promise<ValidationRun
   const runs = await history.runs();
   if (runs.length === 0) throw new Refusal(l10n.t('Nothing has been validated yet.'));
   const choices = runs.map((run) => {
-    const good = run.rows.filter(
-      ({ proof }) => proof?.inbound.state === 'passed' && proof.outbound.state === 'passed',
-    ).length;
     const enis = [...new Set(run.rows.map(({ eni }) => eni))].join(', ');
     return {
       label: dayText(new Date(run.at)),
       description: [run.region, enis].join(' · '),
-      detail: l10n.t('{0} of {1} pairs work in both directions', good, run.rows.length),
+      detail: workingText(run.rows).text,
       value: run,
     };
   });

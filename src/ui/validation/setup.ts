@@ -4,16 +4,21 @@ import { requireHeloNames } from './requireHeloNames.ts';
 import { requirePorts } from './requirePorts.ts';
 import type { MailSettings } from './validation.ts';
 
-/** How the settings want it tested. */
+/**
+ * How the settings want it tested. Ports that a command brings and the settings do not name are tried only where the
+ * guest listens: a host that only sends mail takes none.
+ */
 export function setupOf(
   { settings }: Services,
   otherPorts: readonly number[] | undefined,
-): Pick<ValidationRun, 'method' | 'ports' | 'vantage'> {
+): Pick<ValidationRun, 'method' | 'ports' | 'whereListening' | 'vantage'> {
   const method = settings.get('ec2MultiIp.probe.inbound');
+  const asked = requirePorts(settings.get('ec2MultiIp.probe.ports'));
   return {
     method: method === 'service' || method === 'ssh' ? method : 'listener',
-    ports: otherPorts ?? requirePorts(settings.get('ec2MultiIp.probe.ports')),
+    ports: otherPorts ?? asked,
     vantage: settings.get('ec2MultiIp.probe.vantage'),
+    ...(otherPorts?.some((port) => !asked.includes(port)) === true && { whereListening: true }),
   };
 }
 

@@ -30,6 +30,7 @@ export interface ValidationOptions {
   readonly access: GuestAccess;
   readonly diagnosis: Diagnosis;
   readonly ports: readonly number[];
+  readonly whereListening?: boolean;
   readonly method: ValidationRun['method'];
   readonly echoUrl: string;
   /** The host to test from; empty for this machine. */
@@ -94,14 +95,14 @@ async function examineGroup(
   other: GuestShell | undefined,
   options: ValidationOptions,
 ): Promise<void> {
-  const { echoUrl, signal, onProof, vantage, ports, diagnosis, mail } = options;
+  const { echoUrl, signal, onProof, vantage, ports, whereListening = false, diagnosis, mail } = options;
   const pairs = enis.flatMap((eni) =>
     rows.flatMap(({ pair }) => (pair.networkInterfaceId === eni.id ? [{ eni, pair }] : [])),
   );
   const guest = await guestOf(cloud.index, enis, options);
   try {
     const request: ExamineOptions = {
-      ...{ pairs, cloud, echoUrl, signal, onProof },
+      ...{ pairs, cloud, echoUrl, signal, onProof, whereListening },
       host: guest?.shell.host ?? pairs[0]?.pair.publicIp ?? '',
       inbound: guest?.inbound ?? { kind: 'listener', ports },
       ...(guest !== undefined && { shell: guest.shell }),

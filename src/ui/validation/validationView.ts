@@ -5,6 +5,7 @@ import type { RunRow } from '../../core/diagnose/run.ts';
 import type { Cell, PanelButton, PanelNote, PanelRow, PanelView, Tone } from '../../panel/protocol.ts';
 import { findingWords, fixLabel } from '../../words/findingText.ts';
 import { layerName } from '../../words/layerText.ts';
+import { portsText, workingText } from '../../words/runText.ts';
 import { waysAgree, waysText } from '../../words/waysText.ts';
 import { fixButton } from './fixButton.ts';
 import { layerCells, matrixLegend, verdictCell } from './layerCells.ts';
@@ -19,6 +20,8 @@ export interface ValidationScene {
   readonly rows: readonly ValidationRow[];
   readonly state: 'running' | 'done' | 'failed';
   readonly ports: readonly number[];
+  /** Whether they are tried only where a service of the guest takes connections. */
+  readonly whereListening?: boolean;
   /** When the state was reached, as a person reads it. */
   readonly at: string;
   /** The host that is tested from, where that is not this machine. */
@@ -92,16 +95,11 @@ function panelRow(row: ValidationRow, index: number, { rows, state }: Validation
   };
 }
 
-function works({ proof }: ValidationRow): boolean {
-  return proof?.inbound.state === 'passed' && proof.outbound.state === 'passed';
-}
-
 function summary({ rows, state, problem }: ValidationScene): { readonly text: string; readonly tone: Tone } {
-  const good = rows.filter(works).length;
+  const { working: good, text } = workingText(rows);
   if (problem !== undefined) return { text: problem, tone: 'bad' };
   if (state === 'running')
     return { text: l10n.t('Testing… {0} of {1} pairs work so far', good, rows.length), tone: 'busy' };
-  const text = l10n.t('{0} of {1} pairs work in both directions', good, rows.length);
   const fails = rows.some(
     ({ proof }) => proof?.inbound.state === 'failed' || proof?.outbound.state === 'failed',
   );
@@ -132,7 +130,7 @@ export function validationView(scene: ValidationScene): PanelView {
     summary: text,
     tone,
     facts: [
-      { name: l10n.t('Ports from outside'), value: scene.ports.join(', ') },
+      { name: l10n.t('Ports from outside'), value: portsText(scene) },
       ...(vantage === '' ? [] : [{ name: l10n.t('Tested from'), value: vantage }]),
       { name: scene.state === 'running' ? l10n.t('Begun') : l10n.t('Tested'), value: scene.at },
     ],

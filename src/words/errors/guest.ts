@@ -56,6 +56,15 @@ export const guestSentences: Sentences<GuestErrors> = {
       unit,
       interfaces.join(', '),
     ),
+  'guest.mapped': ({ path, line, pattern, name, interface: nic }) =>
+    l10n.t(
+      'The mapping “{2}” in line {1} of {0} also takes in {3}, so that address would not come up at the next boot. Name {4} alone there, and try again. Nothing was changed.',
+      path,
+      line,
+      pattern,
+      name,
+      nic,
+    ),
   'guest.noDirectory': ({ path, interface: name }) =>
     l10n.t(
       '{0} includes no directory, and {1} needs a file of its own there for its routing. Add the line “source-directory /etc/network/interfaces.d”, make that directory, and try again. Nothing was changed.',

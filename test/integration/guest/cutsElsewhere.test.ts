@@ -9,6 +9,8 @@ const secondary = '192.168.1.101';
 const managers = {
   'netplan-id': 'rm -f /etc/netplan/60-* /etc/netplan/.60-*; netplan generate; networkctl reload',
   networkd: 'rm -rf /etc/systemd/network/*.d; networkctl reload',
+  ifupdown2: 'rm -f /etc/network/if-up.d/60-* /etc/network/if-up.d/.60-*',
+  'ifupdown-ng': 'rm -f /etc/network/interfaces.d/60-* /etc/network/interfaces.d/.60-*',
   NetworkManager:
     'cp -a /root/eth0.nmconnection /etc/NetworkManager/system-connections/; rm -f /etc/NetworkManager/system-connections/.[!.]*; nmcli con reload; nmcli dev reapply eth0',
 } as const;

@@ -229,6 +229,39 @@ describe('the diagnosis names the layer at fault', function () {
     assert.deepEqual(codes(await examine({ mailNames })), [['dnsSilent'], ['dnsSilent'], ['dnsSilent']]);
   });
 
+  it('tries a port of a host that only sends mail where something listens there, and calls nothing else a fault', async () => {
+    const asSender = { ports: [2525], whereListening: true } as const;
+    const kinds = (seen: readonly Named[]) =>
+      seen.map(({ findings, proof: { inbound, outbound } }) => [
+        'reason' in inbound ? inbound.reason.code : inbound.state,
+        outbound.state,
+        ...findings.map(({ code }) => code),
+      ]);
+    const sender = ['notListening', 'passed'];
+    assert.deepEqual(kinds(await examine(asSender)), [sender, sender, sender]);
+    const { privateAddress } = at.pairs[1];
+    const listen = 'import socket, time; s = socket.create_server((sys.argv[1], 2525)); time.sleep(600)';
+    await at.guest.inGuest(
+      `python3 -c 'import sys; ${listen}' ${privateAddress} >/dev/null 2>&1 </dev/null & echo $! >/run/listener`,
+    );
+    try {
+      while ((await at.guest.inGuest('ss -Htln sport = :2525')) === '') await sleep(50);
+      const receiver = ['timeout', 'passed', 'securityGroupInbound'];
+      assert.deepEqual(kinds(await examine(asSender)), [sender, receiver, sender]);
+      // A person who asks for the port wants it reached at every address.
+      const fault = (await examine({ ports: [2525] })).map(({ findings }) =>
+        findings.map(({ code }) => code),
+      );
+      assert.deepEqual(
+        fault,
+        Array.from({ length: 3 }, () => ['securityGroupInbound']),
+      );
+    } finally {
+      await at.guest.inGuest('kill "$(cat /run/listener)"; rm /run/listener');
+    }
+    await nothingLeft();
+  });
+
   for (const name of faultNames) it(`names ${name}`, () => judge([name]));
   for (const pair of pairsOfFaults) it(`names both ${pair.join(' and ')}`, () => judge(pair));
 

@@ -46,6 +46,7 @@ export async function examineFrom(
         timeoutMilliseconds: request.timeoutMilliseconds ?? 1000,
         ...(shell !== undefined && { shell }),
         ...(other !== undefined && { vantage: sshVantage(other, 'vantage'), echoHost: other }),
+        ...(request.whereListening !== undefined && { whereListening: request.whereListening }),
         ...(request.mailHost !== undefined && { mailHost: request.mailHost }),
         ...(request.mailNames !== undefined && { mailNames: request.mailNames }),
       };

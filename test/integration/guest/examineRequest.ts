@@ -1,6 +1,6 @@
-import type { MailNamesOptions } from '../../../src/core/diagnose/examine.ts';
 import type { Finding } from '../../../src/core/diagnose/finding.ts';
 import type { FourWays } from '../../../src/core/diagnose/fourWays.ts';
+import type { MailNamesOptions } from '../../../src/core/diagnose/mail/lookUpNames.ts';
 import type { PairProof, PairUnderTest } from '../../../src/core/probe/proof.ts';
 
 /** What the operator is to examine, and from where. */
@@ -8,6 +8,7 @@ export interface ExamineRequest {
   readonly pairs: readonly PairUnderTest[];
   readonly ports: readonly number[];
   readonly method: 'listener' | 'service';
+  readonly whereListening?: boolean;
   readonly mailHost?: string;
   readonly mailNames?: MailNamesOptions;
   /** The EIP of another guest to test from; this machine without it. */

@@ -231,8 +231,11 @@ describe('the walk on a real guest', function () {
       cd /etc/network && mv interfaces /srv/interfaces && ln -s /srv/interfaces interfaces
       # What ifupdown complains of with the name of the file, which a candidate does not have.
       printf '\niface odd0 inet manual odd\n' >> /srv/interfaces
-      sed -i /source/d /srv/interfaces && chown root:adm /srv/interfaces && chmod 640 /srv/interfaces`);
-    const shape = 'stat -c "%a %U:%G" /srv/interfaces; readlink /etc/network/interfaces; ls -A /srv';
+      sed -i /source/d /srv/interfaces && chown root:adm /srv/interfaces && chmod 640 /srv/interfaces
+      # As SELinux keeps a file's context, in an attribute that a copy has to take along.
+      python3 -c "import os; os.setxattr('/srv/interfaces', 'user.context', b'net_conf_t')"`);
+    const shape = `stat -c "%a %U:%G" /srv/interfaces; readlink /etc/network/interfaces; ls -A /srv
+      python3 -c "import os; print(os.getxattr('/srv/interfaces', 'user.context'))"`;
     const [before, shapeBefore] = [await guest.inGuest('cat /srv/interfaces'), await guest.inGuest(shape)];
     const addresses = Array.from({ length: 20 }, (_, index) => `192.168.1.${101 + index}`);
     plan = await guest.operator().call('plan', { addresses });

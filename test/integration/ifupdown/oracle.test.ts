@@ -4,6 +4,7 @@ import { appendBlock } from '../../../src/core/guest/ifupdown/blocks.ts';
 import type { Block } from '../../../src/core/guest/ifupdown/blocks.ts';
 import { rewriteStanza } from '../../../src/core/guest/ifupdown/rewrite.ts';
 import { readInterfaces } from '../../../src/core/guest/ifupdown/statements.ts';
+import { mainFile, mappingOf, readTree } from '../../../src/core/guest/ifupdown/tree.ts';
 import { byHandText, entry } from '../../unit/guest/ifupdown/byHandText.ts';
 import { interfacesText } from '../../unit/guest/ifupdown/interfacesText.ts';
 import { openOracle } from './oracle.ts';
@@ -80,6 +81,39 @@ describe('beside the real ifupdown', function () {
       { numRuns: 100 },
     );
     assert.ok(rewritten > 20, String(rewritten));
+  });
+
+  it('a mapping that would take the alias for something else is found, and no other', async () => {
+    const patterns = [
+      'eth7',
+      'eth7:1',
+      'eth*',
+      'eth?',
+      'eth?:1',
+      'eth[0-9]:*',
+      'eth[!7]*',
+      '*',
+      'e*7',
+      'lo',
+      'eth7:?',
+    ];
+    let taken = 0;
+    for (const words of patterns.flatMap((one) => [one, `lo ${one}`])) {
+      // Whatever it prints is no interface.
+      const mapping = `mapping ${words}\n  script /bin/pwd\n`;
+      const found = mappingOf(
+        readTree([{ path: mainFile, readAs: mainFile, bytes: Buffer.from(mapping) }]),
+        'eth7:1',
+      );
+      const answer = await oracle.wouldBringUp(appendBlock(mapping, block), 'eth7:1');
+      assert.equal(
+        found === undefined,
+        answer.includes('ip addr add 192.168.1.201/32'),
+        `${words}: ${answer}`,
+      );
+      if (found !== undefined) taken += 1;
+    }
+    assert.ok(taken > 8 && taken < patterns.length * 2 - 4, String(taken));
   });
 
   it('a long name gets its address by a stanza that it applies beside the first', async () => {

@@ -59,6 +59,12 @@ for (const given of cases) {
       for (const address of addresses) assert.equal(written[given.target]?.split(`${address}/32`).length, 2);
     });
 
+    it('hold nothing of an instance id that is none', () => {
+      const hostile = { ...wish, instanceId: 'i-1\nup touch /pwned\n$(reboot)' };
+      const [written] = proposeGuestPatch(guest(given, given.files), hostile).files;
+      assert.doesNotMatch(after(written) ?? '', /^up touch|\$\(reboot\)/m);
+    });
+
     it('stay as they are when they are proposed again, and what is not live is brought up', () => {
       const again = proposeGuestPatch(guest(given, written), wish);
       assert.deepEqual(again.files, []);
@@ -114,6 +120,28 @@ describe('addresses that are configured by others', () => {
     const wish = { mac, addresses: ['192.168.1.101'], instanceId: 'i-1' };
     assert.deepEqual(proposeGuestPatch(guest(given, other), wish).files, []);
     assert.deepEqual(proposeGuestRemoval(guest(given, other), wish).files, []);
+  });
+
+  it('are not taken from what a unit says of a neighbour, and are from every section of its own', () => {
+    const wish = { mac, addresses: ['192.168.1.101'], instanceId: 'i-1' };
+    const files = (text: string) =>
+      proposeGuestPatch(
+        guest({ manager: 'networkd', source: unit, target: '', files: {} }, { [unit]: text }),
+        wish,
+      ).files;
+    assert.equal(files(`${dhcp}[Neighbor]\nAddress=192.168.1.101\n`).length, 1);
+    for (const section of ['[Network]', '[Address]', ' [Address]\t'])
+      assert.deepEqual(files(`${dhcp}${section}\r\nAddress = 192.168.1.101\r\n`), [], section);
+  });
+
+  it('are not written to a file of netplan’s that is ours by its name alone', () => {
+    const path = '/etc/netplan/60-ec2-multi-ip.yaml';
+    const given: Case = { manager: 'netplan', source: netplanUnit, target: path, files: {} };
+    const wish = { mac, addresses: ['192.168.1.101'], instanceId: 'i-1' };
+    for (const text of ['network: {version: 2}\n', 'network:\n  ethernets: {}\n', '# nothing\n'])
+      assert.throws(() => proposeGuestPatch(guest(given, { [path]: text }), wish), {
+        code: 'guest.candidateRefused',
+      });
   });
 
   it('are not written where netplan has NetworkManager do the work', () => {

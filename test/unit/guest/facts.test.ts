@@ -44,7 +44,34 @@ describe('what ip prints', () => {
     const text = String.raw`1: lo: <LOOPBACK,UP> mtu 65536 qdisc noqueue state UNKNOWN\    link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00
 2: eth0@if13: <BROADCAST,UP> mtu 1500 qdisc noqueue state UP\    link/ether 02:AB:00:00:00:64 brd ff:ff:ff:ff:ff:ff link-netnsid 0
 3: tun0: <POINTOPOINT> mtu 1500\    link/none`;
-    assert.deepEqual(parseLinks(text), [{ name: 'eth0', mac: '02:ab:00:00:00:64' }]);
+    assert.deepEqual(parseLinks(text), [{ name: 'eth0', mac: '02:ab:00:00:00:64', on: 'if13' }]);
+  });
+
+  it('names none that a shell or a parser would take for more than a name', () => {
+    const link = (name: string) => `2: ${name}: <UP> mtu 1500\\    link/ether 02:ab:00:00:00:64 brd ff`;
+    const hostile = [
+      '$(reboot)',
+      'a;reboot',
+      '`x`',
+      "a'b",
+      'a"b',
+      '-e',
+      '..',
+      'a|b',
+      '#eth0',
+      'a*',
+      '{a}',
+      '\u001b[2J',
+    ];
+    assert.deepEqual(
+      hostile.flatMap((name) => parseLinks(link(name))),
+      [],
+    );
+    const sound = ['eth0', 'enp0s5.100', 'br-0a1b2c', 'lan_1', 'vx+1'];
+    assert.deepEqual(
+      sound.flatMap((name) => parseLinks(link(name))).map(({ name }) => name),
+      sound,
+    );
   });
 
   it('lists the addresses of an interface with label and lease', () => {

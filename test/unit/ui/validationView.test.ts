@@ -76,6 +76,20 @@ describe('the validation matrix', () => {
     assert.equal(rows[0]?.cells.at(-1)?.tone, 'doubtful');
   });
 
+  it('takes a port that nothing listens at for no fault, and says why it was not tried', () => {
+    const reason = { code: 'notListening', address: '192.168.1.100', ports: [25] } as const;
+    const leftOut: Verdict = { state: 'unproven', reason };
+    const scene = { ports: [25], whereListening: true };
+    const { tone, summary, rows, facts } = view([row(100, [leftOut, works])], scene);
+    assert.deepEqual([tone, summary], ['good', '1 of 1 pairs work in each direction that was tried']);
+    assert.equal(facts[0]?.value, '25, where the guest listens');
+    const cell = rows[0]?.cells.at(-2);
+    assert.deepEqual([cell?.text, cell?.tone], ['Not tried', 'doubtful']);
+    assert.match(cell?.detail ?? '', /at port 25.*only sends mail.*ec2MultiIp\.probe\.ports/);
+    assert.equal(view([row(100, [leftOut, fails])], scene).tone, 'bad');
+    assert.equal(view([row(100, [leftOut, open])], scene).tone, 'doubtful');
+  });
+
   it('says the reason in words and the time of each test', () => {
     const [first] = view([row(101, [fails, works])]).rows;
     assert.deepEqual(first?.cells.at(-2), {

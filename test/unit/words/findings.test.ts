@@ -73,6 +73,7 @@ const reasons: { readonly [C in FailureReason['code']]: Extract<FailureReason, {
   addressNotInOs: { code: 'addressNotInOs', address },
   portTaken: { code: 'portTaken', address, port: 587 },
   noEip: { code: 'noEip', address },
+  notListening: { code: 'notListening', address, ports: [587] },
   noTool: { code: 'noTool', tried: ['python3', 'perl'] },
   echoUnreachable: { code: 'echoUnreachable', url: 'https://echo.example/' },
   guestLost: { code: 'guestLost', host: publicIp },

@@ -45,6 +45,9 @@ const examples: { readonly [C in ErrorCode]: ErrorData[C] } = {
   'guest.agentConfigures': { interface: 'eth0', agent: 'nm-cloud-setup', addresses: ['192.168.1.101'] },
   'guest.noInterface': { mac: '02:00:00:00:00:01' },
   'guest.fileInvalid': { path: '/etc/network/interfaces', line: 3, text: 'ifcae', reason: 'misplacedOption' },
+  'guest.mapped': {
+    ...{ path: '/etc/network/interfaces', line: 3, pattern: 'eth*', name: 'eth0:1', interface: 'eth0' },
+  },
   'guest.fileChanged': { path: '/etc/hosts' },
   'guest.fileNotWritable': { path: '/etc/hosts', reason: 'EROFS' },
   'guest.candidateRefused': { path: '/etc/hosts', output: 'unknown method' },

@@ -32,7 +32,7 @@ export function readStateOperation({
 }: StateQuestions): GuestOperation<RunningState> {
   const script = `${readPreamble}
 emit rules "$(ip rule show 2>/dev/null)"
-emit sockets "$(ss -Htln 2>/dev/null)"
+emit sockets "$(ss -Htln 2>/dev/null || netstat -ltn 2>/dev/null)"
 emit nft "$(have nft && nft -j list ruleset 2>/dev/null)"
 emit iptables "$(have iptables-save && iptables-save 2>/dev/null; have iptables-legacy-save && iptables-legacy-save 2>/dev/null)"
 emit echo "$(getent ahostsv4 ${shellQuote(echoHost)} 2>/dev/null | head -n 1)"
@@ -94,7 +94,7 @@ function text(records: readonly GuestRecord[], kind: string): string {
   return texts(records, kind)[0] ?? '';
 }
 
-/** A line of `ss -Htln`: state, queues, then the local address with its port. */
+/** A line of `ss -Htln` or `netstat -ltn`: a word, queues, then the local address with its port. */
 function socketOf(line: string): readonly ListeningSocket[] {
   const [, , , local = ''] = line.trim().split(/\s+/);
   const [, address, port] = /^(.+?)(?:%[^:]+)?:(\d+)$/.exec(local) ?? [];

@@ -1,11 +1,12 @@
 import type { GuestInterface } from '../../guest/facts.ts';
+import { interfaceOf } from '../../guest/links.ts';
 import type { PairFacts } from '../facts.ts';
 import { finding } from '../finding.ts';
 import type { Finding } from '../finding.ts';
 
 /** The interface of the guest that is this ENI. */
 export function nicOf({ guest, eni }: PairFacts): GuestInterface | undefined {
-  return guest?.facts.interfaces.find(({ mac }) => mac === eni.mac.toLowerCase());
+  return guest && interfaceOf(guest.facts.interfaces, eni.mac);
 }
 
 /** The operating system: the running one and its files may each have the address or not. */

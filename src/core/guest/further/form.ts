@@ -1,6 +1,7 @@
 import type { OwnAddress } from '../backend.ts';
 import type { GuestFacts, GuestInterface, Routing } from '../facts.ts';
 import type { Creation } from '../fileEdits.ts';
+import { ownerWord } from '../markers.ts';
 
 /** An address in the file of a further interface. */
 export interface Entry extends OwnAddress {
@@ -29,7 +30,7 @@ const marker = '# EC2 Multi-IP: address';
 
 /** The comment above each entry, by which it is found again. */
 export function entryMarker({ address, instanceId }: OwnAddress): string {
-  return `${marker} ${address} of ${instanceId}`;
+  return `${marker} ${address} of ${ownerWord(instanceId)}`;
 }
 
 /** The comment that begins the file. */

@@ -21,7 +21,7 @@ function commands({ nic, routing }: Content, address: string, ruleOnly: boolean)
 /** ifupdown's: one more stanza of the interface, beside whatever stanza it has. */
 const stanza: Form = {
   path: (facts, nic) => {
-    const path = dropInPath(readTree(facts.files), facts.directories);
+    const path = dropInPath(readTree(facts.files, nic.manager), facts.directories);
     if (path === undefined) throw new CoreError('guest.noDirectory', { path: mainFile, interface: nic.name });
     return path.replace(ownFileName, `${ownFileName}-${nic.name}`);
   },
@@ -30,7 +30,7 @@ const stanza: Form = {
   render: (content, facts) => {
     const { nic, routing, entries } = content;
     const own = stanza.path(facts, nic);
-    const others = readTree(facts.files).files.filter(({ file }) => file.path !== own);
+    const others = readTree(facts.files, nic.manager).files.filter(({ file }) => file.path !== own);
     // A second one is fatal to old versions.
     const isStarted = others.some((file) => file.content.started.includes(nic.name));
     return [
@@ -81,6 +81,7 @@ export const unit: Form = {
     return `${fileHeader(content)}
 [Match]
 MACAddress=${nic.mac}
+Type=ether
 
 [Link]
 RequiredForOnline=no

@@ -71,6 +71,9 @@ function change(
   { entries, wanted, leaving }: Lists,
 ): GuestProposal {
   const manager = ownerOf(facts, nic);
+  // A bridge or a bond has no file of one interface alone.
+  if (facts.interfaces.some(({ master }) => master === nic.name))
+    throw new CoreError('guest.unsupportedManager', { interface: nic.name, manager: `${manager} (bridge)` });
   const form = formOf(manager, nic);
   const path = form.path(facts, nic);
   const edits = new FileEdits(facts.files);

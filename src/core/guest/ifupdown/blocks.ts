@@ -1,4 +1,6 @@
 import type { GuestAddress } from '../facts.ts';
+import { isMarkerOf, markerLine } from '../markers.ts';
+import { insertLines, removeLines } from '../textBlocks.ts';
 
 /** One of our blocks: what it brings up, and for whom. */
 export interface Block extends GuestAddress {
@@ -8,16 +10,13 @@ export interface Block extends GuestAddress {
   readonly halves: 'both' | 'auto' | 'stanza';
 }
 
-const marker = '# EC2 Multi-IP: secondary address';
-
-/** The text of a block, without what separates it from what stands before. */
-function blockText(block: Block, eol: string): string {
-  const lines = [`${marker} ${block.address} of ${block.instanceId}`];
+function blockLines(block: Block): string[] {
+  const lines = [markerLine(block.address, block.instanceId)];
   const name = block.label ?? block.interface;
   if (block.halves !== 'stanza' && block.label !== undefined) lines.push(`auto ${name}`);
   if (block.halves !== 'auto') lines.push(...stanzaLines(block, name));
   if (block.halves === 'auto' && block.label === undefined) lines.push(`auto ${name}`);
-  return lines.map((line) => line + eol).join('');
+  return lines;
 }
 
 /**
@@ -48,49 +47,16 @@ export function appendBlock(text: string, block: Block): string {
 
 /** Puts a block between two parts of a file's text, of which the second begins with a whole statement. */
 export function insertBlock(before: string, block: Block, after: string): string {
-  return before + separator(before) + blockText(block, eolOf(before + after)) + after;
+  return insertLines(before, blockLines(block), after);
 }
 
 /** Takes out our blocks of these addresses; the rest stays byte for byte. */
 export function removeBlocks(text: string, addresses: readonly string[]): string {
-  return addresses.reduce((rest, address) => removeBlock(rest, address), text);
+  return addresses.reduce(
+    (rest, address) => removeLines(rest, { isFirst: (line) => isMarkerOf(line, address), others: shapes }),
+    text,
+  );
 }
 
-function removeBlock(text: string, address: string): string {
-  const lines = text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
-  const first = lines.findIndex((line) => line.startsWith(`${marker} ${address} of `));
-  if (first < 0) return text;
-  let end = first + 1;
-  for (const shape of shapes) if (shape.test(lines[end] ?? '')) end += 1;
-  const before = lines.slice(0, first).join('');
-  const after = lines.slice(end).join('');
-  // Another block of ours that follows takes over what stood before this one.
-  const next = /^\r?\n(?=# EC2 Multi-IP: )/.exec(after);
-  if (next !== null) return before + after.slice(next[0].length);
-  return withoutSeparator(before, eolOf(lines[first] ?? '')) + after;
-}
-
-/** What our blocks hold, each once at most and in this order: whatever follows is somebody else's. */
+/** What our blocks hold below their comment. */
 const shapes = [/^auto /, /^iface /, /^ {4}(address|up) /, /^ {4}(netmask|down) /];
-
-function eolOf(text: string): string {
-  // The first line tells, because what we append must not change the answer for what comes after it.
-  return /^[^\n]*\r(\n|$)/.test(text) ? '\r\n' : '\n';
-}
-
-/** What stands between the text and a block, such that it can be taken out again without knowing more. */
-function separator(text: string): string {
-  if (text === '') return '';
-  // A backslash takes the next line along, however it is ended: it gets a line of its own.
-  return endsInBackslash(text) ? '\n\n' : eolOf(text);
-}
-
-function withoutSeparator(before: string, eol: string): string {
-  if (before === '') return '';
-  if (endsInBackslash(before)) return before.slice(0, -2);
-  return before.slice(0, -eol.length);
-}
-
-function endsInBackslash(text: string): boolean {
-  return /\\\n*$/.test(text);
-}

@@ -1,18 +1,18 @@
 import { CoreError } from '../../base/errors.ts';
 import type { Wanted } from '../backend.ts';
-import type { GuestAddress, GuestFacts, GuestFile } from '../facts.ts';
+import type { GuestAddress, GuestFacts, GuestFile, GuestInterface } from '../facts.ts';
 import type { FileEdits } from '../fileEdits.ts';
 import { appendBlock } from './blocks.ts';
 import { dropInPath } from './dropIn.ts';
 import { findAddress } from './find.ts';
 import type { ConfiguredAddress } from './find.ts';
 import { freeLabels } from './labels.ts';
-import { mainFile, readTree } from './tree.ts';
+import { mainFile, mappingOf, readTree } from './tree.ts';
 import type { Tree } from './tree.ts';
 
 /** Adds what the files lack, and lists what is to be brought up now. Throws `guest.fileInvalid`. */
 export function proposeForIfupdown(facts: GuestFacts, wanted: Wanted, edits: FileEdits): GuestAddress[] {
-  const tree = readTree(facts.files);
+  const tree = readTree(facts.files, wanted.nic.manager);
   refuseFaults(tree, mainFile);
   const nextLabel = freeLabels(tree, wanted.nic);
   const target = dropInPath(tree, facts.directories) ?? realPath(facts.files, mainFile);
@@ -24,6 +24,7 @@ export function proposeForIfupdown(facts: GuestFacts, wanted: Wanted, edits: Fil
     // What DHCP leases needs no stanza, and would lose its lease to one.
     if (live?.dynamic === true) return [];
     const label = nextLabel();
+    refuseMapped(tree, wanted.nic, label ?? wanted.nic.name);
     const entry = { address, prefixLength: 32, ...(label === undefined ? {} : { label }) };
     const hasAuto = tree.files.some(({ content }) => content.started.includes(label ?? wanted.nic.name));
     edits.change(target, (text) =>
@@ -63,6 +64,12 @@ function refuseFaults(tree: Tree, path: string): void {
     const { line, text, reason } = content.fault;
     throw new CoreError('guest.fileInvalid', { path: file.path, line, text, reason });
   }
+}
+
+/** A mapping runs for an alias too, where its pattern takes that in; then the alias would be something else. */
+function refuseMapped(tree: Tree, nic: GuestInterface, name: string): void {
+  const mapping = nic.manager === 'ifupdown-ng' ? undefined : mappingOf(tree, name);
+  if (mapping !== undefined) throw new CoreError('guest.mapped', { ...mapping, name, interface: nic.name });
 }
 
 function realPath(files: readonly GuestFile[], readAs: string): string {

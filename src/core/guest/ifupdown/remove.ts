@@ -11,18 +11,18 @@ export function removeForIfupdown(facts: GuestFacts, wanted: Wanted, edits: File
   const { nic, addresses } = wanted;
   const own = ownAddresses(facts, nic).map(({ address }) => address);
   const gone = addresses.filter((address) => own.includes(address));
-  const files = readTree(facts.files).files.map(({ file }) => {
+  const files = readTree(facts.files, nic.manager).files.map(({ file }) => {
     const text = removeBlocks(file.bytes.toString('latin1'), gone);
     edits.change(file.path, () => text);
     return { ...file, bytes: Buffer.from(text, 'latin1') };
   });
-  const left = readTree(files);
+  const left = readTree(files, nic.manager);
   return liveAmong(nic, gone).filter(({ address }) => findAddress(left, address) === undefined);
 }
 
 /** The addresses that our blocks hold for an interface, or bring up with it. */
 export function ownAddresses(facts: GuestFacts, nic: GuestInterface): OwnAddress[] {
-  const tree = readTree(facts.files);
+  const tree = readTree(facts.files, nic.manager);
   return tree.files
     .flatMap(({ file }) => markedAddresses(file.bytes.toString('latin1')))
     .filter(({ address }) => {

@@ -28,6 +28,12 @@ export interface Include {
   readonly line: number;
 }
 
+/** A `mapping` line. */
+export interface Mapping {
+  readonly patterns: readonly string[];
+  readonly line: number;
+}
+
 /** What a file says, up to the first fault. */
 export interface Interfaces {
   readonly pieces: readonly Piece[];
@@ -35,11 +41,15 @@ export interface Interfaces {
   /** Names that `auto` or an `allow-…` line starts, as they come. */
   readonly started: readonly string[];
   readonly includes: readonly Include[];
+  /** `mapping` lines, whose scripts choose the stanza of what their patterns match. */
+  readonly mappings: readonly Mapping[];
   readonly fault?: Fault;
 }
 
 /** What reading one file needs to know of the files around it. */
 export interface Surroundings {
+  /** Whether the reader is one that refuses nothing, as ifupdown-ng is; ifupdown's rules otherwise. */
+  readonly lenient?: boolean;
   /** Called at each include, in order. */
   include(include: Include): void;
   /** Whether a stanza of this name (and family, where given) was read before in another file. */
@@ -48,11 +58,11 @@ export interface Surroundings {
 
 const alone: Surroundings = { include: () => undefined, knows: () => false };
 
-/** Reads an interfaces file by the rules of ifupdown 0.8. */
+/** Reads an interfaces file by the rules of ifupdown 0.8, or leniently by those of ifupdown-ng. */
 export function readInterfaces(text: string, surroundings: Surroundings = alone): Interfaces {
   const reader = new Reader(surroundings);
   const pieces = splitPieces(text);
-  if (text.includes('\r') && !text.includes('\n')) {
+  if (text.includes('\r') && !text.includes('\n') && surroundings.lenient !== true) {
     return {
       ...reader.found(),
       pieces,
@@ -63,7 +73,7 @@ export function readInterfaces(text: string, surroundings: Surroundings = alone)
   for (const { raw, line, statement } of pieces) {
     if (statement !== undefined) {
       const reason = reader.read(statement, line);
-      if (reason !== undefined) {
+      if (reason !== undefined && surroundings.lenient !== true) {
         const named = reason === 'misplacedOption' ? diagnose(statement, previous) : reason;
         return { ...reader.found(), pieces, fault: { line, text: firstLine(statement), reason: named } };
       }
@@ -85,6 +95,7 @@ class Reader {
   readonly #stanzas: OpenStanza[] = [];
   readonly #started: string[] = [];
   readonly #includes: Include[] = [];
+  readonly #mappings: Mapping[] = [];
   #open: OpenStanza | { readonly hasScript: boolean } | undefined;
 
   constructor(surroundings: Surroundings) {
@@ -92,17 +103,23 @@ class Reader {
   }
 
   found(): Omit<Interfaces, 'pieces' | 'fault'> {
-    return { stanzas: this.#stanzas, started: this.#started, includes: this.#includes };
+    return {
+      stanzas: this.#stanzas,
+      started: this.#started,
+      includes: this.#includes,
+      mappings: this.#mappings,
+    };
   }
 
   read(statement: string, line: number): FaultReason | undefined {
     // In a stanza ifupdown would take it for an option that nobody knows, and nobody would see why.
     if (/^\u00c2?\u00a0/.test(statement)) return 'noBreakSpace';
     const [keyword, rest] = splitWord(statement);
-    if (keyword === 'mapping') this.#open = { hasScript: false };
+    if (keyword === 'mapping') this.#map(rest, line);
     else if (keyword === 'source') this.#include('source', rest, line);
     else if (keyword.startsWith('source-dir')) this.#include('source-directory', rest, line);
     else if (keyword === 'iface') return this.#iface(rest, line);
+    else if (keyword === 'template' && this.#surroundings.lenient === true) this.#open = { hasScript: false };
     else if (keyword === 'auto' || /^allow-./.test(keyword)) this.#start(rest);
     else if (keyword === 'no-auto-down' || keyword === 'no-scripts') this.#end(rest);
     else if (keyword === 'rename') this.#open = undefined;
@@ -115,6 +132,11 @@ class Reader {
     this.#includes.push(include);
     this.#open = undefined;
     this.#surroundings.include(include);
+  }
+
+  #map(rest: string, line: number): void {
+    this.#mappings.push({ patterns: splitWords(rest), line });
+    this.#open = { hasScript: false };
   }
 
   /** Alone inside a stanza, `auto` means that stanza and leaves it open. */
@@ -138,10 +160,12 @@ class Reader {
         : undefined;
     const [keyword, parent] = words;
     const inherits = keyword === 'inherits';
-    if (!inherits && family === undefined) return 'unknownFamily';
-    if (!inherits && method === undefined) return 'unknownMethod';
-    if (inherits && parent === undefined) return 'missingInherits';
-    if (inherits && parent !== undefined && !this.#knows(parent, family)) return 'unknownInherits';
+    if (this.#surroundings.lenient !== true) {
+      if (!inherits && family === undefined) return 'unknownFamily';
+      if (!inherits && method === undefined) return 'unknownMethod';
+      if (inherits && parent === undefined) return 'missingInherits';
+      if (inherits && parent !== undefined && !this.#knows(parent, family)) return 'unknownInherits';
+    }
     const stanza: OpenStanza = {
       name,
       ...(family === undefined ? {} : { family }),

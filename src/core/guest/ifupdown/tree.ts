@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { GuestFile } from '../facts.ts';
+import type { GuestFile, NetworkManager } from '../facts.ts';
 import { readInterfaces } from './statements.ts';
 import type { Include, Interfaces, Stanza } from './statements.ts';
 
@@ -17,8 +17,13 @@ export interface Tree {
   readonly files: readonly TreeFile[];
 }
 
-/** Reads the main file and what it includes, following each include where it stands. */
-export function readTree(files: readonly GuestFile[]): Tree {
+/**
+ * Reads the main file and what it includes, following each include where it stands: by the rules of ifupdown unless
+ * another manager reads them.
+ */
+export function readTree(files: readonly GuestFile[], manager: NetworkManager = 'ifupdown'): Tree {
+  // It hands what it does not know to programs that may.
+  const lenient = manager === 'ifupdown-ng';
   const seen = new Set<string>();
   const read: TreeFile[] = [];
   const stanzas: Stanza[] = [];
@@ -27,6 +32,7 @@ export function readTree(files: readonly GuestFile[]): Tree {
     seen.add(file.readAs);
     const at = read.length;
     const content = readInterfaces(file.bytes.toString('latin1'), {
+      lenient,
       include: (include) => {
         for (const included of includedBy(include, file.readAs, files)) visit(included);
       },
@@ -63,6 +69,17 @@ function includedBy(include: Include, readAs: string, files: readonly GuestFile[
       .filter(({ readAs: path }) => isIncluded(path))
       .sort((one, other) => (one.readAs < other.readAs ? -1 : 1));
   });
+}
+
+/** The `mapping` line whose script would choose another stanza for this name than its own. */
+export function mappingOf({ files }: Tree, name: string) {
+  for (const { file, content } of files) {
+    for (const { patterns, line } of content.mappings) {
+      const pattern = patterns.find((each) => globToRegExp(each).test(name));
+      if (pattern !== undefined) return { path: file.path, line, pattern };
+    }
+  }
+  return undefined;
 }
 
 /** A shell pattern of one path as an expression; `*` and `?` match neither `/` nor a leading dot. */

@@ -1,6 +1,7 @@
 import type { OwnAddress } from '../backend.ts';
 import type { GuestAddress } from '../facts.ts';
 import { isMarkerOf, markedAddresses, markerLine } from '../markers.ts';
+import { linesOf } from '../textBlocks.ts';
 
 // For an interface with DHCP, ifupdown2 runs hooks in an environment that has neither a path nor the interface's name.
 const header = '#!/bin/sh\nPATH=/usr/sbin:/usr/bin:/sbin:/bin\n';
@@ -9,16 +10,22 @@ const header = '#!/bin/sh\nPATH=/usr/sbin:/usr/bin:/sbin:/bin\n';
 export function addToHook(text: string, nic: string, entry: GuestAddress, instanceId: string): string {
   const { address, prefixLength, label } = entry;
   const labelled = label === undefined ? '' : ` label ${label}`;
-  return `${text === '' ? header : text}${markerLine(address, instanceId)}
+  const before = text === '' ? header : /[^\n]$/.test(text) ? `${text}\n` : text;
+  return `${before}${markerLine(address, instanceId)}
 [ ! -e /sys/class/net/${nic} ] || ip addr replace ${address}/${prefixLength} dev ${nic}${labelled}
 `;
 }
 
 /** Takes addresses out of our hook; empty where nothing is left. */
 export function removeFromHook(text: string, addresses: readonly string[]): string {
-  const lines = text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
-  const isOwn = (line = '') => addresses.some((address) => isMarkerOf(line, address));
-  const left = lines.filter((line, index) => !isOwn(line) && !isOwn(lines[index - 1])).join('');
+  const lines = linesOf(text);
+  const ownerOf = (line = '') => addresses.find((address) => isMarkerOf(line, address));
+  const left = lines
+    .filter((line, index) => {
+      const address = ownerOf(lines[index - 1]);
+      return ownerOf(line) === undefined && !(address !== undefined && line.includes(` replace ${address}/`));
+    })
+    .join('');
   return left === header ? '' : left;
 }
 
@@ -35,5 +42,5 @@ export function labelInHook(text: string, nic: string, address: string): string 
 function lineOf(text: string, nic: string, address: string): string | undefined {
   return text
     .split('\n')
-    .find((line) => line.includes(`replace ${address}/`) && line.includes(` dev ${nic}`));
+    .find((line) => line.includes(`replace ${address}/`) && `${line} `.includes(` dev ${nic} `));
 }

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { CoreError } from '../../base/errors.ts';
 import { shellQuote } from '../../base/quoting.ts';
 import type { GuestBackend, Wanted } from '../backend.ts';
 import type { ConfigureGuest } from '../configureGuest.ts';
@@ -26,7 +27,9 @@ export const netplan: GuestBackend = {
 for path in /lib/netplan/*.yaml /etc/netplan/*.yaml /run/netplan/*.yaml; do emit_file "$path"; done
 `,
   propose: (facts, wanted, edits) =>
-    isById(wanted.nic) ? proposeYaml(facts, wanted, edits) : proposeDropIn(facts, wanted, edits),
+    isById(wanted.nic) && !hasPorts(facts, wanted.nic)
+      ? proposeYaml(facts, wanted, edits)
+      : proposeDropIn(facts, wanted, edits),
   proposeRemoval: (facts, wanted, edits) => [
     ...removeYaml(facts, wanted, edits),
     ...removeFromDropIn(facts, wanted, edits),
@@ -53,6 +56,11 @@ function isById({ name, source = '' }: GuestInterface): boolean {
   return posix.basename(source) === `10-netplan-${name}.network`;
 }
 
+/** Whether it is a bridge or a bond, which netplan has elsewhere than under `ethernets:`. */
+function hasPorts({ interfaces }: GuestFacts, { name }: GuestInterface): boolean {
+  return interfaces.some(({ master }) => master === name);
+}
+
 function isYaml(path: string): boolean {
   return path.endsWith('.yaml');
 }
@@ -73,7 +81,12 @@ function proposeYaml(
     const isKnown = own.some((entry) => entry.address === address);
     if (!isKnown && !isInUnit(facts, nic.source ?? '', address)) {
       const path = ownFile(facts)?.path ?? ownYaml;
-      edits.change(path, (text) => addToYaml(text, nic.name, address, instanceId), { mode: '600' });
+      const add = (text: string) => {
+        const added = addToYaml(text, nic.name, address, instanceId);
+        if (added !== undefined) return added;
+        throw new CoreError('guest.candidateRefused', { path, output: 'no "ethernets:" of the network' });
+      };
+      edits.change(path, add, { mode: '600' });
     }
     return held === undefined ? [plainAddress(address)] : [];
   });

@@ -1,4 +1,5 @@
 import { isMarkerOf, markerLine } from '../markers.ts';
+import { linesOf } from '../textBlocks.ts';
 
 const section = /^[ \t]*\[ipv4\][ \t]*\r?\n/m;
 
@@ -9,22 +10,21 @@ export function takesAddresses(text: string): boolean {
 
 /** Whether a profile has an address. */
 export function isInKeyfile(text: string, address: string): boolean {
-  const body = ipv4Section(text);
-  return new RegExp(
-    `^[ \\t]*address(?:es)?\\d*[ \\t]*=[ \\t]*${address.replaceAll('.', '\\.')}(?=[/,;\\s]|$)`,
-    'm',
-  ).test(body);
+  const escaped = address.replaceAll('.', '\\.');
+  const key = new RegExp(`^[ \\t]*address(?:es)?\\d*[ \\t]*=[ \\t]*${escaped}(?=[/,;\\s]|$)`);
+  return ipv4Lines(text).some((line) => key.test(line));
 }
 
 /**
  * Adds an address at the head of the `[ipv4]` section, where it can be taken out again without knowing more.
  *
- * The order of keys means nothing to NetworkManager, and numbers may have gaps.
+ * The order of keys means nothing to NetworkManager, and numbers may have gaps; the lowest is the primary address.
  */
 export function addToKeyfile(text: string, address: string, instanceId: string): string {
-  const numbers = [...ipv4Section(text).matchAll(/^[ \t]*address(\d+)[ \t]*=/gm)].map(([, number]) =>
-    Number(number),
-  );
+  const numbers = ipv4Lines(text).flatMap((line) => {
+    const [, number] = /^[ \t]*address(?:es)?(\d+)[ \t]*=/.exec(line) ?? [];
+    return number === undefined ? [] : [Number(number)];
+  });
   const next = Math.max(0, ...numbers) + 1;
   return text.replace(
     section,
@@ -34,20 +34,22 @@ export function addToKeyfile(text: string, address: string, instanceId: string):
 
 /** Takes our addresses out; the rest stays byte for byte. */
 export function removeFromKeyfile(text: string, addresses: readonly string[]): string {
-  const lines = text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
-  const isOwn = (line: string) => addresses.some((address) => isMarkerOf(line, address));
+  const lines = linesOf(text);
+  const ownerOf = (line = '') => addresses.find((address) => isMarkerOf(line, address));
   return lines
     .filter((line, index) => {
-      const isValue = /^address\d+=/.test(line) && isOwn(lines[index - 1] ?? '');
-      return !isOwn(line) && !isValue;
+      const address = ownerOf(lines[index - 1]);
+      const isValue = address !== undefined && /^address\d+=(.*)\/32\s*$/.exec(line)?.[1] === address;
+      return ownerOf(line) === undefined && !isValue;
     })
     .join('');
 }
 
-function ipv4Section(text: string): string {
-  const start = section.exec(text);
-  if (start === null) return '';
-  const rest = text.slice(start.index + start[0].length);
-  const end = rest.search(/^[ \t]*\[/m);
-  return end < 0 ? rest : rest.slice(0, end);
+/** The lines of all `[ipv4]` sections: NetworkManager reads several as one. */
+function ipv4Lines(text: string): string[] {
+  let inside = false;
+  return linesOf(text).filter((line) => {
+    if (/^[ \t]*\[/.test(line)) inside = /^[ \t]*\[ipv4\][ \t]*\r?\n?$/.test(line);
+    return inside;
+  });
 }

@@ -30,7 +30,7 @@ arm_timer() {
 }
 # Whether a transaction still has a timer; its process id is under /run, so that a reboot forgets it.
 has_timer() {
-  systemctl is-active --quiet "ec2-multi-ip-$1.timer" 2>/dev/null || systemctl is-active --quiet "ec2-multi-ip-$1.service" 2>/dev/null || kill -0 "$(cat "/run/ec2-multi-ip-$1.timer" 2>/dev/null)" 2>/dev/null
+  systemctl is-active --quiet "ec2-multi-ip-$1.timer" 2>/dev/null || systemctl is-active --quiet "ec2-multi-ip-$1.service" 2>/dev/null || kill -0 "$(cat "/run/ec2-multi-ip-$1.timer" 2>/dev/null)" 2>/dev/null || kill -0 "$(cat "/run/ec2-multi-ip-$1.reverting" 2>/dev/null)" 2>/dev/null
 }
 umask 077
 if [ -e "$S/confirmed" ]; then echo done; exit 0; fi

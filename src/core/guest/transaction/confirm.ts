@@ -55,13 +55,14 @@ refuse() {
   mv "$S/confirming" "$S/reverting"
   sh "$S/undo.sh" >"$S/undo.log" 2>&1
   mv "$S/reverting" "$S/reverted"
+  rm -f "$R.owner"
   stop_timer
   printf 'refused\\n%s\\n%s\\n%s\\n' "$1" "$2" "$3"
   exit 0
 }
 if [ -e "$S/confirmed" ]; then echo ok; exit 0; fi
 echo $$ > "$R.owner"
-mv "$S/pending" "$S/confirming" 2>/dev/null || { echo reverted; exit 0; }
+mv "$S/pending" "$S/confirming" 2>/dev/null || { rm -f "$R.owner"; echo reverted; exit 0; }
 `;
 
 /** What was live before stays live: a manager may drop and lease the primary address anew meanwhile. */

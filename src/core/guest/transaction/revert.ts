@@ -53,6 +53,9 @@ function restore({ before, after, ownDirectory }: FileChange, index: number): st
  */
 export const revertScript = (transaction: string): string =>
   `${stateVariables(transaction).join('\n')}
+# From here on nobody stops it by its timer.
+[ "\${1-}" != timer ] || mv "$R.timer" "$R.reverting" 2>/dev/null
+trap 'rm -f "$R.reverting"' 0
 tries=0
 while [ -e "$S/confirming" ] && kill -0 "$(cat "$R.owner" 2>/dev/null)" 2>/dev/null && [ $tries -lt 60 ]; do
   sleep 1
@@ -63,4 +66,5 @@ done
 } 2>/dev/null || exit 0
 sh "$S/undo.sh" "$@" >"$S/undo.log" 2>&1
 mv "$S/reverting" "$S/reverted"
+rm -f "$R.owner"
 `;

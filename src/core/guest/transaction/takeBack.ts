@@ -1,4 +1,5 @@
 import type { GuestShell } from '../../ssh/shell.ts';
+import { stopTimer } from './functions.ts';
 import { stateVariables } from './paths.ts';
 
 /** How a transaction stands on the guest. */
@@ -16,7 +17,8 @@ export async function takeBack(shell: GuestShell, transaction: string): Promise<
         script: [
           ...stateVariables(transaction),
           'sh "$S/revert.sh"',
-          'systemctl stop "ec2-multi-ip-$TX.timer" >/dev/null 2>&1',
+          stopTimer,
+          'stop_timer',
           'for state in confirmed reverted; do [ ! -e "$S/$state" ] || echo $state; done',
         ].join('\n'),
         asRoot: true,

@@ -33,8 +33,11 @@ export function stopInstance(ec2: Ec2, waiting: Waiting): ChangeHandler<'stopIns
       ['stopping', 'stopped'].includes(await stateOf(ec2, instanceId, signal)) ? {} : undefined,
     // Waiting for the state is the look; what comes later may be another state again.
     provesItself: true,
-    settle: ({ instanceId }, { signal }) =>
-      reached(ec2, instanceId, { wanted: 'stopped', through: 'stopping' }, { waiting, signal }),
+    settle: async ({ instanceId }, { sentAt = 0, signal }) => {
+      // A journal that was cut short may have lost that it was started again.
+      if (sentAt > 0 && (await runsSince(ec2, instanceId, sentAt, signal))) return;
+      await reached(ec2, instanceId, { wanted: 'stopped', through: 'stopping' }, { waiting, signal });
+    },
     inverse: ({ instanceId }) => ({ kind: 'startInstance', input: { instanceId } }),
   };
 }
@@ -59,6 +62,18 @@ async function stateOf(ec2: Ec2, instanceId: string, signal?: AbortSignal): Prom
 async function described(ec2: Ec2, instanceId: string, signal?: AbortSignal): Promise<Instance | undefined> {
   const { Reservations = [] } = await ec2.describeInstances({ InstanceIds: [instanceId] }, { signal });
   return Reservations[0]?.Instances?.[0];
+}
+
+/** Whether an instance was launched or started anew since then. */
+async function runsSince(
+  ec2: Ec2,
+  instanceId: string,
+  milliseconds: number,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const instance = await described(ec2, instanceId, signal);
+  const isOn = ['pending', 'running'].includes(instance?.State?.Name ?? '');
+  return isOn && (instance?.LaunchTime?.getTime() ?? 0) > milliseconds;
 }
 
 /** Waits until it is in the state that is wanted, which leads through another one. */

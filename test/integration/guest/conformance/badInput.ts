@@ -11,9 +11,11 @@ import type { KindGuest } from './guests.ts';
 interface BadInput {
   readonly name: string;
   readonly code: ErrorCode;
-  /** Shell that makes it so, given a directory that the plan writes to, and what puts it right. */
-  readonly make: (directory: string) => string;
-  readonly mend: (directory: string) => string;
+  /** Shell that makes it so, given a directory that the plan writes to and the file there, and what puts it right. */
+  readonly make: (directory: string, path: string) => string;
+  readonly mend: (directory: string, path: string) => string;
+  /** Whether there must be a file already. */
+  readonly needsFile?: true;
 }
 
 /** As `chattr` does, which the guests lack. */
@@ -33,6 +35,13 @@ const badInputs: readonly BadInput[] = [
     code: 'guest.fileNotWritable',
     make: (directory) => setImmutable(directory, '0x10'),
     mend: (directory) => setImmutable(directory, '0'),
+  },
+  {
+    name: 'an immutable file',
+    code: 'guest.fileNotWritable',
+    needsFile: true,
+    make: (_, path) => setImmutable(path, '0x10'),
+    mend: (_, path) => setImmutable(path, '0'),
   },
   {
     name: 'a full disk below /etc',
@@ -87,10 +96,12 @@ export async function assertRefusesBadInput(guest: KindGuest, kind: string, look
     `d=${posix.dirname(file?.path ?? '')}; [ -d $d ] || d=\${d%/*}; printf %s $d`,
   );
   const before = await guest.inGuest(look);
-  for (const { name, code, make, mend } of badInputs) {
-    await guest.inGuest(make(directory));
+  const { path = '', before: bytes = null } = file ?? {};
+  for (const { name, code, make, mend, needsFile = false } of badInputs) {
+    if (needsFile && bytes === null) continue;
+    await guest.inGuest(make(directory, path));
     await assertRefuses(guest, plan, code, `${kind}, ${name}`);
-    await guest.inGuest(mend(directory));
+    await guest.inGuest(mend(directory, path));
     assert.equal(await guest.inGuest(look), before, `${kind}, ${name}`);
   }
   const [program, code] = programs[kind] ?? ['', 'guest.candidateRefused'];

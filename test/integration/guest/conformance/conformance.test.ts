@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { NetworkManager } from '../../../../src/core/guest/facts.ts';
 import { debianImage } from '../../../lab/emulator/emulator.ts';
 import { kinds } from '../../../lab/image/kinds.ts';
+import { useBusybox } from '../busybox.ts';
 import { agents, assertLeftTo } from './agents.ts';
 import { assertRefusesBadInput, oddUser } from './badInput.ts';
 import { startKindGuests } from './guests.ts';
@@ -24,6 +25,18 @@ const managers: Readonly<Record<string, NetworkManager>> = {
   networkd: 'networkd',
   NetworkManager: 'NetworkManager',
 };
+
+/** What ifupdown-ng reads and ifupdown would refuse: no family, a template, and options that nobody knows. */
+const ownWords = `cat >> /etc/network/interfaces <<'END'
+
+template quiet
+    mtu 1400
+
+iface unused0
+    inherit quiet
+    bogus
+END
+`;
 
 const images = new Map([
   ['ifupdown-classic', debianImage],
@@ -70,6 +83,7 @@ describe('every kind of guest', function () {
 
 async function walk(kind: string, guest: KindGuest): Promise<void> {
   const { operator, addresses } = guest;
+  if (kind === 'ifupdown-ng') await guest.inGuest(ownWords);
   // Else the first change would mend it, and removing the addresses does not take that back.
   await guest.inGuest(`printf "127.0.1.1\\t%s\\n" "$(hostname)" >> /etc/hosts${oddUser}`);
   const facts = await operator.call('facts');
@@ -97,6 +111,7 @@ async function walk(kind: string, guest: KindGuest): Promise<void> {
   );
   await operator.call('apply', { plan: removal });
   assert.deepEqual(await liveOf(guest), [guest.pairs[0]?.privateAddress]);
+  await withBusybox(guest, addresses.slice(0, 2));
   await assertRefusesBadInput(guest, kind, `${everything}; ip -o -4 addr show dev eth0 | sed 's/valid.*//'`);
   await removeFurther(guest);
   assert.equal(await guest.inGuest(everything), original);
@@ -170,6 +185,20 @@ async function proveAll(guest: KindGuest, wanted: readonly string[]): Promise<vo
     );
   }
   await assertNothingToDo(guest, wanted);
+}
+
+/** With the tools of busybox alone it comes to the same. */
+async function withBusybox(guest: KindGuest, addresses: readonly string[]): Promise<void> {
+  const { operator, lab, instanceId } = guest;
+  const running = (await lab.guests()).find((one) => one.instanceId === instanceId);
+  const restore = await useBusybox(running?.rootDirectory ?? '', (script) => guest.inGuest(script));
+  const primary = guest.pairs[0]?.privateAddress;
+  const plan = await operator.call('plan', { addresses });
+  assert.deepEqual(await operator.call('apply', { plan }), { roundTrips: 2 });
+  await proveAll(guest, addresses);
+  await operator.call('apply', { plan: await operator.call('planRemoval', { addresses }) });
+  assert.deepEqual(await liveOf(guest), [primary]);
+  await restore();
 }
 
 async function assertNothingToDo(guest: KindGuest, addresses: readonly string[]): Promise<void> {

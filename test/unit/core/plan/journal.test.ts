@@ -39,7 +39,10 @@ describe('a journal', () => {
       plan,
       results: new Map([['vpc', { vpcId: 'vpc-1' }]]),
       begun: new Set(['eip']),
-      since: new Map([['eip', 7]]),
+      since: new Map([
+        ['vpc', 0],
+        ['eip', 7],
+      ]),
       state: undefined,
     });
   });

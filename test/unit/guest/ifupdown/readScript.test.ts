@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { readIfupdown } from '../../../../src/core/guest/ifupdown/readScript.ts';
 import { readTree } from '../../../../src/core/guest/ifupdown/tree.ts';
-import { readPreamble } from '../../../../src/core/guest/readScript.ts';
+import { readCommon, readPreamble } from '../../../../src/core/guest/readScript.ts';
 import { parseRecords } from '../../../../src/core/guest/records.ts';
 
 const shells = [['sh'], ['bash'], ['busybox', 'sh']].filter(([program = '']) =>
@@ -45,6 +45,25 @@ describe('reading the interfaces file on the guest', () => {
 
   for (const shell of shells) {
     describe(`under ${shell.join(' ')}`, () => {
+      it('finds the hostname in /etc/hosts where no getent of the C library does', async () => {
+        const resolves = async (hosts: string, name = 'mail.example.com') => {
+          await write({ 'etc/hosts': hosts });
+          const stubs = 'getent() { return 1; }\nip() { :; }\nhostname() { printf %s "$NAME"; }\n';
+          const [program = '', ...args] = shell;
+          const script = (stubs + readPreamble + readCommon).replaceAll('/etc/', `${root}/etc/`);
+          const env = { ...process.env, NAME: name };
+          const { stdout, stderr } = spawnSync(program, [...args, '-s'], { input: script, cwd: root, env });
+          assert.equal(stderr.toString(), '');
+          return parseRecords(stdout).some(({ kind }) => kind === 'resolves');
+        };
+        assert.ok(await resolves('127.0.0.1 localhost\n127.0.1.1\tmail.example.com mail'));
+        assert.ok(await resolves('127.0.1.1 mail * mail.example.com#x\n'));
+        assert.equal(await resolves('127.0.1.1 mail\n#127.0.1.1 mail.example.com\n'), false);
+        assert.equal(await resolves('127.0.1.1 mail # mail.example.com\n'), false);
+        assert.equal(await resolves('127.0.1.1 mail2example.com xmail.example.com\n'), false);
+        assert.equal(await resolves('127.0.1.1 mail\n', '*'), false);
+      });
+
       it('follows every include, once, and takes only the names that ifupdown takes', async () => {
         await write({
           'etc/network/interfaces': [

@@ -1,14 +1,17 @@
 """Let an instance go through pending, stopping and shutting-down, and let its interfaces go when it ends.
 
-moto knows running, stopped and terminated only, and leaves the interfaces of a terminated instance in use.
+moto knows running, stopped and terminated only, leaves the interfaces of a terminated instance in use, and has a
+started instance keep the time of its first launch.
 https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-lifecycle.html
 https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_TerminateInstances.html
 """
 
 import copy
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
+from moto.core.utils import utcnow
 from moto.ec2.models.instances import Instance, InstanceState
 
 from ..changes import later
@@ -53,6 +56,8 @@ def start(original: Any, self: Any) -> InstanceState:
     if self.state not in ("running", "pending"):
         _check(self, "stopped")
         pass_through(self, "pending", lambda: original(self))
+        # In whole seconds; on EC2 a stop and a start take longer than one.
+        self.launch_time = utcnow() + timedelta(seconds=1)
     return previous
 
 
