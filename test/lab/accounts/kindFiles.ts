@@ -92,6 +92,8 @@ region = us-east-1
 credential_process = sh ${join(directory, 'brief.sh')}
 [profile static]
 region = us-east-1
+[profile elsewhere]
+region = us-east-1
 [profile role-brief]
 source_profile = static
 ${role.replace('/lab', '/brief')}
@@ -154,7 +156,8 @@ region = us-east-1
 const credentials = `
 [static]
 ${keys(accessKeys.good)}
-[invalid]
+[elsewhere]
+${keys(accessKeys.otherAccount)}[invalid]
 ${keys(accessKeys.invalid)}
 [expired]
 ${keys(accessKeys.expired)}aws_session_token = ${secrets.sessionToken}

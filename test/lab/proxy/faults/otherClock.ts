@@ -1,0 +1,20 @@
+import { errorAnswer } from '../call.ts';
+import type { Fault } from '../call.ts';
+
+/** How far a signature's time may be from the service's own. */
+const LEEWAY_MILLISECONDS = 5 * 60_000;
+
+/**
+ * Has the service's clock go so many milliseconds ahead of this machine's, or behind where negative: it tells its
+ * own time with each answer, and refuses what is signed at another.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
+ */
+export function otherClock(ahead: number): Fault {
+  return async (call, forward) => {
+    const date = new Date(Date.now() + ahead);
+    const isOff = Math.abs((call.signedAt?.getTime() ?? 0) - date.getTime()) > LEEWAY_MILLISECONDS;
+    const outcome = isOff ? errorAnswer(400, 'RequestExpired', 'Request has expired.') : await forward();
+    return outcome.kind === 'answer' ? { ...outcome, date } : outcome;
+  };
+}
