@@ -4,6 +4,7 @@ import type { Locator, Page } from 'playwright-core';
 import { accessKeys } from '../lab/emulator/emulator.ts';
 import { holdings } from '../lab/emulator/state.ts';
 import type { Call } from '../lab/proxy/call.ts';
+import { secrets } from '../lab/kept.ts';
 import { otherClock } from '../lab/proxy/faults/otherClock.ts';
 import { refuse } from '../lab/proxy/faults/refuse.ts';
 import { isMutating } from '../lab/proxy/select.ts';
@@ -161,6 +162,26 @@ describe('Another account, and another time, in the real window', function () {
       await choose('static', OWN);
       await treeRow(network, /^standalone/).waitFor();
       restore();
+    });
+
+    it(`an MFA code is asked for once where the clock is hours ${name} AWS’s`, async () => {
+      const restore = window.proxy.use(otherClock(ahead));
+      await runCommand(page, 'EC2 Multi-IP: Choose Profile…');
+      await waitForQuickInput(page, 'Profile of your AWS');
+      await typeInput(page, 'mfa');
+      await pick(page, 'mfa');
+      await waitForQuickInput(page, 'MFA Code');
+      await fillInput(page, secrets.mfaCode);
+      await status(OWN).waitFor();
+      await treeRow(network, /^standalone/).waitFor();
+      window.proxy.clear();
+      await runCommand(page, 'EC2 Multi-IP: Refresh');
+      while (!window.proxy.calls().some(({ action }) => action === 'DescribeAddresses')) {
+        await page.waitForTimeout(50);
+      }
+      assert.equal(window.proxy.calls().filter(({ action }) => action === 'AssumeRole').length, 0);
+      restore();
+      await choose('static', OWN);
     });
 
     it(`is told so where AWS takes nothing at all while the clock is hours ${name} its own`, async () => {

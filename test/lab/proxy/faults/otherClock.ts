@@ -15,6 +15,10 @@ export function otherClock(ahead: number): Fault {
     const date = new Date(Date.now() + ahead);
     const isOff = Math.abs((call.signedAt?.getTime() ?? 0) - date.getTime()) > LEEWAY_MILLISECONDS;
     const outcome = isOff ? errorAnswer(400, 'RequestExpired', 'Request has expired.') : await forward();
-    return outcome.kind === 'answer' ? { ...outcome, date } : outcome;
+    if (outcome.kind !== 'answer') return outcome;
+    const shifted = (time: string) => new Date(Date.parse(time) + ahead).toISOString();
+    // When what STS gives ends is by its clock too.
+    const body = outcome.body.replace(/(?<=<Expiration>)[^<]+/, shifted);
+    return { ...outcome, body, date };
   };
 }
