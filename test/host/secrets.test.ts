@@ -8,7 +8,7 @@ import { watchAwsFiles } from '../../src/ui/awsFiles.ts';
 import { isCancelled } from '../../src/ui/cancelled.ts';
 import { createCommandBoundary } from '../../src/ui/commandBoundary.ts';
 import { registerForgetSecrets } from '../../src/ui/commands/forgetSecrets.ts';
-import { keepSecret, keptSecrets } from '../../src/ui/guest/keptSecrets.ts';
+import { forgetSecret, keepSecret, keptSecrets } from '../../src/ui/guest/keptSecrets.ts';
 import { createLogins } from '../../src/ui/guest/login.ts';
 import { createQuestions, forgetPassphrase } from '../../src/ui/guest/questions.ts';
 import { askMfaCode } from '../../src/ui/mfaCode.ts';
@@ -60,6 +60,33 @@ describe('what a person is asked for', () => {
     await accept(boundary.invoke('ec2MultiIp.forgetSecrets', undefined));
     assert.deepEqual([...kept], []);
     for (const it of [command, boundary, log]) it.dispose();
+  });
+
+  it('is listed, each of two that are kept in the same moment, in this window or in two', async () => {
+    const names = ['passphrase//keys/a', 'passphrase//keys/b'];
+    for (const windows of [1, 2]) {
+      const kept = new Map<string, string>();
+      const [first, second = first] = Array.from({ length: windows }, () => storage(kept));
+      assert.ok(first !== undefined && second !== undefined);
+      await Promise.all([
+        keepSecret(first, names[0] ?? '', secrets.passphrase),
+        keepSecret(second, names[1] ?? '', secrets.passphrase),
+      ]);
+      assert.deepEqual(await keptSecrets(first), names, `windows: ${windows}`);
+      await Promise.all([
+        keepSecret(first, 'sudo/i-1/admin', secrets.sudoPassword),
+        ...names.map((name) => forgetSecret(first, name)),
+      ]);
+      assert.deepEqual([...kept.keys()].sort(), ['names', 'sudo/i-1/admin'], `windows: ${windows}`);
+    }
+  });
+
+  it('is listed by a VS Code that can, whatever became of the list', async () => {
+    const kept = new Map<string, string>();
+    const lists = { ...storage(kept), keys: () => Promise.resolve([...kept.keys()]) };
+    await keepSecret(lists, 'passphrase//keys/id', secrets.passphrase);
+    await lists.store('names', '["sudo/i-1/admin"]');
+    assert.deepEqual(await keptSecrets(lists), ['passphrase//keys/id', 'sudo/i-1/admin']);
   });
 
   it('is asked for once a command, and kept by nobody who was not told to', async () => {
