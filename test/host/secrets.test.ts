@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFile, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
@@ -133,6 +133,28 @@ describe('what a person is asked for', () => {
 });
 
 describe('the AWS configuration files', () => {
+  it('are followed to where they are links to', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'ec2-multi-ip-files-'));
+    const before = process.env['AWS_CONFIG_FILE'];
+    const target = join(directory, 'own', 'aws-config');
+    await mkdir(join(directory, 'own'));
+    await mkdir(join(directory, '.aws'));
+    await writeFile(target, '[profile one]\n');
+    await symlink(target, join(directory, '.aws', 'config'));
+    process.env['AWS_CONFIG_FILE'] = join(directory, '.aws', 'config');
+    let changes = 0;
+    const watcher = watchAwsFiles(() => (changes += 1));
+    try {
+      await appendFile(target, 'region = us-east-1\n');
+      await until(() => changes > 0);
+    } finally {
+      watcher.dispose();
+      if (before === undefined) Reflect.deleteProperty(process.env, 'AWS_CONFIG_FILE');
+      else process.env['AWS_CONFIG_FILE'] = before;
+      await rm(directory, { recursive: true });
+    }
+  });
+
   it('are followed, also where they are replaced, and where they came to be later', async () => {
     const directory = await mkdtemp(join(tmpdir(), 'ec2-multi-ip-files-'));
     const before = process.env['AWS_CONFIG_FILE'];

@@ -1,8 +1,9 @@
 import { getDefaultRoleAssumer, getDefaultRoleAssumerWithWebIdentity } from '@aws-sdk/client-sts';
 import { fromIni } from '@aws-sdk/credential-provider-ini';
 import { CoreError } from '../base/errors.ts';
-import { readConfigFiles, sdkName } from './configFiles.ts';
+import { readConfigFiles } from './configFiles.ts';
 import { withProcessesEnded } from './endedProcesses.ts';
+import { sdkName } from './sdkName.ts';
 import type { Waits } from './waits.ts';
 
 /** How long before their end the SDK asks for others, in milliseconds; no role is given for less. */
