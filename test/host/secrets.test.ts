@@ -98,6 +98,16 @@ describe('what a person is asked for', () => {
     assert.equal(kept.size, 0);
   });
 
+  it('is asked for where the storage does not open', async () => {
+    const locked = { ...storage(new Map()), get: () => Promise.reject(new Error('the keyring is locked')) };
+    const questions = createQuestions(locked, 'i-1');
+    const asked = Promise.all([questions.passphrase('/keys/id')]);
+    await accept(asked, 'Escape');
+    const password = Promise.all([questions.sudoPassword?.('admin', 'host', false)]);
+    await accept(password, 'Escape');
+    assert.deepEqual([await asked, await password], [[undefined], [undefined]]);
+  });
+
   it('is no more asked for when another account is shown', async () => {
     const switches = new vscode.EventEmitter<void>();
     const asked = askMfaCode('arn:aws:iam::123456789012:mfa/me', switches.event);

@@ -31,6 +31,15 @@ export function keepSecret(secrets: SecretStorage, name: string, value: string):
   });
 }
 
+/** A kept secret; none where the storage does not open, as after the system's keyring was made anew: then it is asked for. */
+export async function secretOf(secrets: SecretStorage, name: string): Promise<string | undefined> {
+  try {
+    return await secrets.get(name);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Forgets a secret; one that was not kept is no matter. */
 export function forgetSecret(secrets: SecretStorage, name: string): Promise<void> {
   return inTurn(secrets, async () => {
