@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { accessKeys } from '../lab/emulator/emulator.ts';
 import { holdings } from '../lab/emulator/state.ts';
@@ -10,17 +9,10 @@ import { refuse } from '../lab/proxy/faults/refuse.ts';
 import { isMutating } from '../lab/proxy/select.ts';
 import { webview } from '../lab/vscode/ui/editors.ts';
 import { dialogButton, waitForNotification } from '../lab/vscode/ui/messages.ts';
-import {
-  fillInput,
-  pick,
-  pickFirst,
-  runCommand,
-  typeInput,
-  waitForQuickInput,
-} from '../lab/vscode/ui/quickInput.ts';
+import { fillInput, pickFirst, runCommand, waitForQuickInput } from '../lab/vscode/ui/quickInput.ts';
 import { inlineAction, openView, treeRow, view } from '../lab/vscode/ui/tree.ts';
 import { oneAfterAnother } from '../runner/oneAfterAnother.ts';
-import { openAccountsWindow } from './support/accountsWindow.ts';
+import { chooseProfile, openAccountsWindow } from './support/accountsWindow.ts';
 import type { AccountsWindow } from './support/accountsWindow.ts';
 import { applyShownPlan } from './support/plan.ts';
 
@@ -43,11 +35,6 @@ describe('Another account, and another time, in the real window', function () {
     network = view(page, 'Network');
   });
   after(() => window.close());
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') {
-      await page.screenshot({ path: join(import.meta.dirname, 'pictures', 'failed switching.png') });
-    }
-  });
 
   const status = (account: string): Locator =>
     page
@@ -55,10 +42,7 @@ describe('Another account, and another time, in the real window', function () {
       .filter({ hasText: `${account} · us-east-1` })
       .first();
   const choose = async (profile: string, account: string): Promise<void> => {
-    await runCommand(page, 'EC2 Multi-IP: Choose Profile…');
-    await waitForQuickInput(page, 'Profile of your AWS');
-    await typeInput(page, profile);
-    await pick(page, profile);
+    await chooseProfile(page, profile);
     await status(account).waitFor();
   };
   const button = (name: string, of = webview(page)) => of.getByRole('button', { name, exact: true });
@@ -166,10 +150,7 @@ describe('Another account, and another time, in the real window', function () {
 
     it(`an MFA code is asked for once where the clock is hours ${name} AWS’s`, async () => {
       const restore = window.proxy.use(otherClock(ahead));
-      await runCommand(page, 'EC2 Multi-IP: Choose Profile…');
-      await waitForQuickInput(page, 'Profile of your AWS');
-      await typeInput(page, 'mfa');
-      await pick(page, 'mfa');
+      await chooseProfile(page, 'mfa');
       await waitForQuickInput(page, 'MFA Code');
       await fillInput(page, secrets.mfaCode);
       await status(OWN).waitFor();
