@@ -1,4 +1,4 @@
-import { existsSync, watch } from 'node:fs';
+import { existsSync, realpathSync, watch } from 'node:fs';
 import type { FSWatcher } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { awsFilePaths } from '../core/aws/filePaths.ts';
@@ -17,13 +17,26 @@ export function watchAwsFiles(changed: () => void): Watching {
     clearTimeout(timer);
     timer = setTimeout(changed, SETTLED);
   };
-  const watchings = Object.values(awsFilePaths()).map((path) => follow(path, soon));
+  const watchings = Object.values(awsFilePaths())
+    .flatMap(withTarget)
+    .map((path) => follow(path, soon));
   return {
     dispose: () => {
       clearTimeout(timer);
       for (const watching of watchings) watching.dispose();
     },
   };
+}
+
+/** A file, and the one that it is a link to, where people keep what is theirs elsewhere. */
+function withTarget(path: string): readonly string[] {
+  try {
+    const target = realpathSync(path);
+    return target === path ? [path] : [path, target];
+  } catch {
+    // It may come to be later.
+    return [path];
+  }
 }
 
 /** Follows a file whose folder need not be there yet: then it is waited for. */

@@ -64,7 +64,7 @@ export function createApp(context: vscode.ExtensionContext, say: (text: string) 
   const desk = createPlanDesk({
     extensionUri,
     book,
-    handlersFor: (plan) => handlersFor(plan, clouds, access),
+    handlersFor: (content) => handlersFor(content, clouds, access),
     boundary,
     before: async ({ region }, signal) => (await clouds.inRegion(region)).requireShownAccount(signal),
     permitted: async (plan, signal) =>

@@ -96,7 +96,7 @@ describe('accounts in the window', () => {
 
   it('sign in with SSO by the command, and take what was confirmed on another device', async () => {
     sso.answerWith('elsewhere');
-    for (const profile of ['sso', 'sso-older']) {
+    for (const profile of ['sso', 'sso-東京', 'sso-older']) {
       const given = sso.tokens();
       await set('profile', profile);
       await vscode.commands.executeCommand('ec2MultiIp.signIn');
@@ -130,6 +130,35 @@ describe('accounts in the window', () => {
       });
     });
   }
+
+  describe('of an endpoint of their own', () => {
+    before(() => set('endpoint', undefined));
+    after(() => set('endpoint', region.emulator.endpoint));
+
+    const ownEndpoints: readonly Kind[] = [
+      { name: 'of the profile', profile: 'endpoint' },
+      { name: 'of the profile’s services', profile: 'endpoint-of-services' },
+      {
+        name: 'of the environment',
+        profile: 'static',
+        environment: ({ sts }) => ({ AWS_ENDPOINT_URL: sts }),
+      },
+    ];
+    for (const kind of ownEndpoints) {
+      it(`fill the tree by the one ${kind.name}`, async () => {
+        await using(kind, async (clouds) => {
+          const [first] = regionTree(await clouds.main.inventory(), clouds, new ProofBook());
+          assert.ok(first?.children?.().some(({ label }) => label === 'standalone'));
+        });
+      });
+    }
+
+    it('say that nobody answers there', async () => {
+      await using({ name: 'nowhere', profile: 'endpoint-nowhere' }, async (clouds) => {
+        assert.match(await sentenceOf(clouds), /127\.0\.0\.1:9.*ECONNREFUSED/);
+      });
+    });
+  });
 
   it('say that an SSO session was ended', async () => {
     sso.endSessions();

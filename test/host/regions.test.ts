@@ -144,9 +144,9 @@ describe('several Regions at once', () => {
     const { Addresses = [] } = await tokyo.describeAddresses({});
     assert.ok(Addresses.some(({ PrivateIpAddress }) => PrivateIpAddress === '10.7.0.10'));
     // What an earlier session left there is carried out there too, and nowhere else.
-    assert.ok(await handlersFor(job.plan, clouds, {} as never));
+    assert.ok(await handlersFor(job, clouds, {} as never));
     await assert.rejects(
-      handlersFor({ ...job.plan, region: 'eu-west-1' }, clouds, {} as never),
+      handlersFor({ plan: { ...job.plan, region: 'eu-west-1' } }, clouds, {} as never),
       /belongs to the Region eu-west-1/,
     );
   });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFile, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
@@ -8,7 +8,7 @@ import { watchAwsFiles } from '../../src/ui/awsFiles.ts';
 import { isCancelled } from '../../src/ui/cancelled.ts';
 import { createCommandBoundary } from '../../src/ui/commandBoundary.ts';
 import { registerForgetSecrets } from '../../src/ui/commands/forgetSecrets.ts';
-import { keepSecret, keptSecrets } from '../../src/ui/guest/keptSecrets.ts';
+import { forgetSecret, keepSecret, keptSecrets } from '../../src/ui/guest/keptSecrets.ts';
 import { createLogins } from '../../src/ui/guest/login.ts';
 import { createQuestions, forgetPassphrase } from '../../src/ui/guest/questions.ts';
 import { askMfaCode } from '../../src/ui/mfaCode.ts';
@@ -62,6 +62,33 @@ describe('what a person is asked for', () => {
     for (const it of [command, boundary, log]) it.dispose();
   });
 
+  it('is listed, each of two that are kept in the same moment, in this window or in two', async () => {
+    const names = ['passphrase//keys/a', 'passphrase//keys/b'];
+    for (const windows of [1, 2]) {
+      const kept = new Map<string, string>();
+      const [first, second = first] = Array.from({ length: windows }, () => storage(kept));
+      assert.ok(first !== undefined && second !== undefined);
+      await Promise.all([
+        keepSecret(first, names[0] ?? '', secrets.passphrase),
+        keepSecret(second, names[1] ?? '', secrets.passphrase),
+      ]);
+      assert.deepEqual(await keptSecrets(first), names, `windows: ${windows}`);
+      await Promise.all([
+        keepSecret(first, 'sudo/i-1/admin', secrets.sudoPassword),
+        ...names.map((name) => forgetSecret(first, name)),
+      ]);
+      assert.deepEqual([...kept.keys()].sort(), ['names', 'sudo/i-1/admin'], `windows: ${windows}`);
+    }
+  });
+
+  it('is listed by a VS Code that can, whatever became of the list', async () => {
+    const kept = new Map<string, string>();
+    const lists = { ...storage(kept), keys: () => Promise.resolve([...kept.keys()]) };
+    await keepSecret(lists, 'passphrase//keys/id', secrets.passphrase);
+    await lists.store('names', '["sudo/i-1/admin"]');
+    assert.deepEqual(await keptSecrets(lists), ['passphrase//keys/id', 'sudo/i-1/admin']);
+  });
+
   it('is asked for once a command, and kept by nobody who was not told to', async () => {
     const kept = new Map<string, string>();
     const questions = createQuestions(storage(kept), 'i-1');
@@ -69,6 +96,16 @@ describe('what a person is asked for', () => {
     await accept(asked, 'Escape');
     assert.deepEqual(await asked, [undefined, undefined]);
     assert.equal(kept.size, 0);
+  });
+
+  it('is asked for where the storage does not open', async () => {
+    const locked = { ...storage(new Map()), get: () => Promise.reject(new Error('the keyring is locked')) };
+    const questions = createQuestions(locked, 'i-1');
+    const asked = Promise.all([questions.passphrase('/keys/id')]);
+    await accept(asked, 'Escape');
+    const password = Promise.all([questions.sudoPassword?.('admin', 'host', false)]);
+    await accept(password, 'Escape');
+    assert.deepEqual([await asked, await password], [[undefined], [undefined]]);
   });
 
   it('is no more asked for when another account is shown', async () => {
@@ -106,6 +143,28 @@ describe('what a person is asked for', () => {
 });
 
 describe('the AWS configuration files', () => {
+  it('are followed to where they are links to', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'ec2-multi-ip-files-'));
+    const before = process.env['AWS_CONFIG_FILE'];
+    const target = join(directory, 'own', 'aws-config');
+    await mkdir(join(directory, 'own'));
+    await mkdir(join(directory, '.aws'));
+    await writeFile(target, '[profile one]\n');
+    await symlink(target, join(directory, '.aws', 'config'));
+    process.env['AWS_CONFIG_FILE'] = join(directory, '.aws', 'config');
+    let changes = 0;
+    const watcher = watchAwsFiles(() => (changes += 1));
+    try {
+      await appendFile(target, 'region = us-east-1\n');
+      await until(() => changes > 0);
+    } finally {
+      watcher.dispose();
+      if (before === undefined) Reflect.deleteProperty(process.env, 'AWS_CONFIG_FILE');
+      else process.env['AWS_CONFIG_FILE'] = before;
+      await rm(directory, { recursive: true });
+    }
+  });
+
   it('are followed, also where they are replaced, and where they came to be later', async () => {
     const directory = await mkdtemp(join(tmpdir(), 'ec2-multi-ip-files-'));
     const before = process.env['AWS_CONFIG_FILE'];

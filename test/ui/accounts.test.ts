@@ -22,7 +22,7 @@ import {
 } from '../lab/vscode/ui/quickInput.ts';
 import { treeRow, view } from '../lab/vscode/ui/tree.ts';
 import { oneAfterAnother } from '../runner/oneAfterAnother.ts';
-import { openAccountsWindow } from './support/accountsWindow.ts';
+import { chooseProfile, openAccountsWindow } from './support/accountsWindow.ts';
 import type { AccountsWindow, AnotherWindow } from './support/accountsWindow.ts';
 
 /** One of each kind that is right, and beside each what is shown of one that is wrong. */
@@ -60,12 +60,7 @@ describe('Accounts by clicking', function () {
     page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text }).first();
   const status = (text: string | RegExp): Locator =>
     page.locator('.statusbar-item').filter({ hasText: text }).first();
-  const choose = async (profile: string): Promise<void> => {
-    await runCommand(page, 'EC2 Multi-IP: Choose Profile…');
-    await waitForQuickInput(page, 'Profile of your AWS');
-    await typeInput(page, profile);
-    await pick(page, profile);
-  };
+  const choose = (profile: string) => chooseProfile(page, profile);
   const filled = async (tree = network): Promise<void> => {
     await treeRow(tree, /^us-east-1.*123456789012/).waitFor();
     await treeRow(tree, /^standalone/).waitFor();

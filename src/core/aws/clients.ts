@@ -1,11 +1,12 @@
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { STSClient } from '@aws-sdk/client-sts';
 import { CoreError } from '../base/errors.ts';
-import { readConfigFiles, sdkName } from './configFiles.ts';
+import { readConfigFiles } from './configFiles.ts';
 import { profileCredentials } from './credentials.ts';
 import type { Ec2Options } from './door.ts';
 import { configuredEndpoint } from './endpoints.ts';
 import { impliedProfile, requireProfile } from './profiles.ts';
+import { sdkName } from './sdkName.ts';
 import { handlerOptions } from './timeouts.ts';
 import { createWaits } from './waits.ts';
 import type { Waits } from './waits.ts';

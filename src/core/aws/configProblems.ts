@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { CoreError } from '../base/errors.ts';
+import { linesOf, settingOf } from './configText.ts';
 import { awsFilePaths } from './filePaths.ts';
 
 /** What the AWS CLI knows besides profiles, in the file that is not of keys alone. */
@@ -33,18 +34,17 @@ interface PassedOver {
 
 function linesPassedOver(text: string, sections: RegExp): readonly PassedOver[] {
   let section: 'none' | 'known' | 'unknown' = 'none';
-  return text
-    .replace(/^\uFEFF/, '')
-    .split(/\r?\n/)
-    .flatMap((raw, index) => {
-      const line = raw.replace(/(^|\s)[#;].*$/, '').trimEnd();
-      const [, title] = /^\s*\[\s*(.*?)\s*\]$/.exec(line) ?? [];
-      if (title !== undefined) section = sections.test(title) ? 'known' : 'unknown';
-      // An indented line may go on with the one before it. What stands in an unknown section is told of with that.
-      const isSetting = /^(\s|[^=\s[][^=]*=)/.test(line) && section !== 'none';
-      const isFine = title === undefined ? isSetting : section === 'known';
-      return line === '' || isFine ? [] : [{ line: index + 1, text: withoutSecret(line) }];
-    });
+  return linesOf(text).flatMap((raw, index) => {
+    const line = raw.replace(/(^|\s)[#;].*$/, '').trimEnd();
+    const bare = line.trimStart();
+    const title = bare.startsWith('[') && bare.endsWith(']') ? bare.slice(1, -1).trim() : undefined;
+    if (title !== undefined) section = sections.test(title) ? 'known' : 'unknown';
+    // An indented line may go on with the one before it. What stands in an unknown section is told of with that.
+    const isLike = /^(\s|[^=\s[][^=]*=)/.test(line) || settingOf(line) !== undefined;
+    const isSetting = isLike && section !== 'none';
+    const isFine = title === undefined ? isSetting : section === 'known';
+    return line === '' || isFine ? [] : [{ line: index + 1, text: withoutSecret(line) }];
+  });
 }
 
 /** The start of a line; what may be half a key is not shown. */

@@ -1,9 +1,13 @@
 import { getDefaultRoleAssumer, getDefaultRoleAssumerWithWebIdentity } from '@aws-sdk/client-sts';
 import { fromIni } from '@aws-sdk/credential-provider-ini';
 import { CoreError } from '../base/errors.ts';
-import { readConfigFiles, sdkName } from './configFiles.ts';
+import { readConfigFiles } from './configFiles.ts';
 import { withProcessesEnded } from './endedProcesses.ts';
+import { sdkName } from './sdkName.ts';
 import type { Waits } from './waits.ts';
+
+/** How long before their end the SDK asks for others, in milliseconds; no role is given for less. */
+const RENEWED_BEFORE = 300_000;
 
 /** Gives the current code of an MFA device. */
 export type AskMfaCode = (serial: string) => Promise<string>;
@@ -39,7 +43,9 @@ export function profileCredentials(
       ...(ssoEndpoint !== undefined && { clientConfig: { endpoint: ssoEndpoint } }),
     });
     try {
-      return await Promise.race([withProcessesEnded(limit.signal, () => provide(properties)), limit.expired]);
+      const given = withProcessesEnded(limit.signal, () => provide(properties));
+      const credentials = await Promise.race([given, limit.expired]);
+      return limit.hasAsked() ? untilRefused(credentials) : credentials;
     } catch (error) {
       // The SDK stumbles over what a profile names and no file has.
       if (error instanceof TypeError) throw new CoreError('aws.noCredentials', { profile }, { cause: error });
@@ -49,6 +55,17 @@ export function profileCredentials(
       limit.clear();
     }
   };
+}
+
+/**
+ * Credentials that seem over as soon as they are given, by a clock that is hours ahead, are used until AWS refuses
+ * them: a person would be asked for another code with each call.
+ */
+function untilRefused<T extends { readonly expiration?: Date }>(credentials: T): T {
+  const { expiration, ...rest } = credentials;
+  const isOver = expiration !== undefined && expiration.getTime() - Date.now() < RENEWED_BEFORE;
+  // Nothing else but the optional part is gone.
+  return isOver ? (rest as T) : credentials;
 }
 
 type CallerConfig = NonNullable<Parameters<ReturnType<typeof fromIni>>[0]>['callerClientConfig'];
@@ -76,10 +93,13 @@ function startLimit(profile: string, milliseconds: number) {
     }, milliseconds);
   let timer = start();
   let isAsking = false;
+  let hasAsked = false;
   // Whoever waits for it may come to do so only later.
   expired.catch(() => undefined);
   return {
     expired,
+    /** Whether a person was asked. */
+    hasAsked: () => hasAsked,
     signal: over.signal,
     stop: () => {
       // An answer that a person is giving is kept for who comes next.
@@ -91,7 +111,7 @@ function startLimit(profile: string, milliseconds: number) {
     },
     suspend: async <T>(question: () => Promise<T>): Promise<T> => {
       clearTimeout(timer);
-      isAsking = true;
+      isAsking = hasAsked = true;
       try {
         return await question();
       } finally {

@@ -1,4 +1,5 @@
-import { readConfigFiles, sdkName } from './configFiles.ts';
+import { readConfigFiles } from './configFiles.ts';
+import { sdkName } from './sdkName.ts';
 
 /** A service that may be somewhere else, by the name that the AWS configuration files use. */
 export type ConfiguredService = 'ec2' | 'sts' | 'iam' | 'sso' | 'sso_oidc';

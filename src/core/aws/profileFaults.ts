@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { CoreError, isCoreError } from '../base/errors.ts';
+import { headerOf, linesOf, settingOf } from './configText.ts';
 import { awsFilePaths } from './filePaths.ts';
 
 interface Place {
@@ -142,16 +143,14 @@ async function readSections(path: string): Promise<readonly (readonly [string, S
     return [];
   }
   const sections: (readonly [string, Growing])[] = [];
-  for (const [index, line] of text
-    .replace(/^\uFEFF/, '')
-    .split(/\r?\n/)
-    .entries()) {
-    const [, title] = /^\s*\[\s*(?:profile\s+)?"?([^\]"]*?)"?\s*\]/.exec(line) ?? [];
-    if (title !== undefined) {
+  for (const [index, line] of linesOf(text).entries()) {
+    const { kind, name } = headerOf(line) ?? {};
+    if (name !== undefined) {
+      const title = kind === undefined || kind === 'profile' ? name : `${kind} ${name}`;
       sections.push([title, { path, line: index + 1, keys: new Map(), lines: new Map() }]);
     }
-    const [, key, value = ''] = /^([A-Za-z_]+)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
-    if (key === undefined || value === '') continue;
+    const [key, value = '', indent] = settingOf(line) ?? [];
+    if (key === undefined || value === '' || indent !== '') continue;
     sections.at(-1)?.[1].keys.set(key, value);
     sections.at(-1)?.[1].lines.set(key, index + 1);
   }

@@ -1,5 +1,6 @@
 import { CoreError } from '../base/errors.ts';
-import { ownName, readConfigFiles } from './configFiles.ts';
+import { readConfigFiles } from './configFiles.ts';
+import { ownName } from './sdkName.ts';
 
 /** A profile of the AWS configuration files. */
 export interface AwsProfile {

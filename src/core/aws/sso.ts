@@ -4,9 +4,10 @@ import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { getSSOTokenFilepath } from '@smithy/core/config';
 import { CoreError } from '../base/errors.ts';
-import { readConfigFiles, sdkName } from './configFiles.ts';
+import { readConfigFiles } from './configFiles.ts';
 import { configuredEndpoint } from './endpoints.ts';
 import { partitionOf } from './partition.ts';
+import { sdkName } from './sdkName.ts';
 
 /** Where a profile signs in. */
 interface SsoSettings {

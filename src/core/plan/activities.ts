@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CoreError, isExpected } from '../base/errors.ts';
-import { type JournalContent, readJournal } from './journal.ts';
+import { type JournalContent, readJournal, requireAccount } from './journal.ts';
 import type { Plan } from './plan.ts';
 
 /** Where a plan stands, as its journal and that of its undo say. */
@@ -72,10 +72,7 @@ export async function requireAccountOf(
   actual: string | undefined,
 ): Promise<void> {
   if (plan.undoes === undefined) return;
-  const planned = (await readJournal(journalPath(folder, plan.undoes)).catch(() => undefined))?.account;
-  if (planned !== undefined && actual !== undefined && planned !== actual) {
-    throw new CoreError('plan.otherAccount', { planned, actual });
-  }
+  requireAccount(await readJournal(journalPath(folder, plan.undoes)).catch(() => undefined), actual);
 }
 
 function activityOf(content: JournalContent, undo: JournalContent | undefined): Activity {

@@ -134,7 +134,10 @@ function appenderTo(
 }
 
 /** @throws {CoreError} `plan.otherAccount` where a plan's first run was for another account. */
-function requireAccount(earlier: JournalContent | undefined, actual: string | undefined): void {
+export function requireAccount(
+  earlier: Pick<JournalContent, 'account'> | undefined,
+  actual: string | undefined,
+): void {
   const planned = earlier?.account;
   if (planned !== undefined && actual !== undefined && planned !== actual) {
     throw new CoreError('plan.otherAccount', { planned, actual });

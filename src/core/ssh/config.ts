@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
-import { userInfo } from 'node:os';
+import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { ConfigProblem, Found } from './configFile.ts';
 import { expandHome } from './home.ts';
@@ -58,13 +58,22 @@ function hostConfig({ section, values }: Found, home: string): HostConfig {
   const isYes = (name: string) => /^(yes|true)$/i.test(first(name) ?? '');
   const hostName = expandTokens(first('hostname') ?? section, { h: section });
   const [port, user, agent] = [Number(first('port')), first('user'), first('identityagent')];
-  const tokens = { d: home, h: hostName, n: section, p: String(port || 22), r: user ?? '', u: localUser() };
+  const alias = first('hostkeyalias');
+  const tokens = {
+    ...{ d: home, h: hostName, i: String(process.getuid?.() ?? ''), k: alias ?? section, l: hostname() },
+    ...{
+      L: hostname().replace(/\..*/, ''),
+      n: section,
+      p: String(port || 22),
+      r: user ?? '',
+      u: localUser(),
+    },
+  };
   const path = (text: string) => expandTokens(expandHome(text, home), tokens);
   const files = (name: string, otherwise: readonly string[]) => {
     const named = list(name).flatMap((value) => value.split(/\s+/));
     return (named.length > 0 ? named : otherwise).filter((file) => !/^none$/i.test(file)).map(path);
   };
-  const alias = first('hostkeyalias');
   // Whichever is named first keeps the other from counting, even where it says `none`.
   const [way] = Object.keys(values).filter((name) => name === 'proxyjump' || name === 'proxycommand');
   const named = list(way ?? '').join(',');
@@ -73,7 +82,8 @@ function hostConfig({ section, values }: Found, home: string): HostConfig {
     hostName,
     ...(Number.isInteger(port) && port > 0 && { port }),
     ...(user !== undefined && { user }),
-    identityFiles: list('identityfile').map(path),
+    // A key that is named twice is one try of those that a server allows.
+    identityFiles: [...new Set(list('identityfile').map(path))],
     identitiesOnly: isYes('identitiesonly'),
     ...(agent !== undefined && agentOf(agent, path)),
     proxyJump: leads && way === 'proxyjump' ? named.split(/\s*,\s*/) : [],

@@ -3,6 +3,7 @@ import { basename, dirname, isAbsolute, join } from 'node:path';
 // OpenSSH's format has quotes, negated patterns and Match blocks: a library of its own knows them.
 import SshConfigFile, { glob, LineType } from 'ssh-config';
 import type { Line } from 'ssh-config';
+import { libraryLine } from './configLine.ts';
 import { expandHome } from './home.ts';
 
 /** A line that was passed over. */
@@ -59,7 +60,8 @@ async function read(path: string, reading: Reading, within: readonly string[]): 
     return [];
   }
   const good = text.split(/\r?\n/).map((line, index) => {
-    if (isWellFormed(line)) return line;
+    const readable = libraryLine(line);
+    if (readable !== undefined && isWellFormed(readable)) return readable;
     reading.problems.push({ path, line: index + 1, text: line.trim().slice(0, 80) });
     return '';
   });

@@ -8,7 +8,7 @@ import type {
   ConnectConfig,
   ServerHostKeyAlgorithm,
 } from 'ssh2';
-import { CoreError } from '../base/errors.ts';
+import { CoreError, isExpected } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { certificateOf, typesFirst } from './certified.ts';
 import type { Certified } from './certified.ts';
@@ -74,23 +74,23 @@ interface Reaching {
 async function reach(target: SshTarget, reaching: Reaching): Promise<Client> {
   const { options, signal, opened } = reaching;
   const bastion = target.via === undefined ? undefined : await reach(target.via, reaching);
+  const client = new ssh2.Client();
+  // Nobody else listens on a bastion; what ends its connection ends the one through it, which is listened on.
+  bastion?.on('error', () => client.destroy());
   const way = () => (bastion === undefined ? Promise.resolve(undefined) : forward(bastion, target));
   const certified = await certificateOf(target, way, { ...options, signal });
   const knownTypes = typesFirst(certified, await options.hostKeys.knownTypes(target));
   const sock = await way();
   signal.throwIfAborted();
-  const client = new ssh2.Client();
   opened.push(client);
   await logIn(client, { ...reaching, target, certified, knownTypes, sock });
   client.once('close', () => bastion?.end());
-  // Nobody listens on a bastion; what ends its connection ends the one through it, which is listened on.
-  bastion?.on('error', () => client.destroy());
   return client;
 }
 
 /** A way from a bastion to where it is to lead. */
 function forward(bastion: Client, { host, port, via }: SshTarget): Promise<ClientChannel> {
-  return new Promise((resolve, reject) => {
+  return new Promise<ClientChannel>((resolve, reject) => {
     bastion.forwardOut('127.0.0.1', 0, host, port, (error, channel) => {
       if (error === undefined) {
         resolve(channel);
@@ -101,6 +101,10 @@ function forward(bastion: Client, { host, port, via }: SshTarget): Promise<Clien
         new CoreError('ssh.jumpFailed', { bastion: via?.host ?? '', host, port, reason }, { cause: error }),
       );
     });
+  }).catch((cause: unknown) => {
+    if (isExpected(cause)) throw cause;
+    // ssh2 throws where the connection has ended by now.
+    throw new CoreError('ssh.connectionLost', { host: via?.host ?? host }, { cause });
   });
 }
 

@@ -4,6 +4,7 @@ import {
   fingerprint,
   hashedName,
   isAbout,
+  isWhole,
   keyType,
   knownHostsName,
   parseKnownHosts,
@@ -62,9 +63,12 @@ export function openHostKeys(path: string, { others = [], hashed = false }: Host
   let lastWrite: Promise<void> = Promise.resolve();
   const read = async (): Promise<readonly Known[]> => {
     const paths = [path, ...others];
-    const texts = await Promise.all(paths.map(readText));
+    // As OpenSSH: what of a person's own files cannot be read says nothing.
+    const texts = await Promise.all([readText(path), ...others.map((it) => readText(it).catch(() => ''))]);
     return texts.flatMap((text, index) =>
-      parseKnownHosts(text).map((known) => ({ ...known, path: paths[index] ?? path })),
+      parseKnownHosts(text)
+        .filter(isWhole)
+        .map((known) => ({ ...known, path: paths[index] ?? path })),
     );
   };
   return {

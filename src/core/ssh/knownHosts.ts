@@ -1,4 +1,5 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { field } from './wire.ts';
 
 /** One line of OpenSSH's known_hosts. */
 export interface KnownKey {
@@ -31,6 +32,14 @@ export function parseKnownHosts(text: string): KnownKey[] {
       const known = { names: names.split(','), type, key, line: index + 1 };
       return [marker === undefined ? known : { ...known, marker: marker as 'revoked' | 'cert-authority' }];
     });
+}
+
+/** Whether a line's key is one of the type that it says; OpenSSH passes over what is half a key, or none. */
+export function isWhole({ type, key }: Pick<KnownKey, 'type' | 'key'>): boolean {
+  const bytes = Buffer.from(key, 'base64');
+  let at = 0;
+  for (let part = field(bytes, at); part !== undefined; part = field(bytes, at)) at += 4 + part.length;
+  return at === bytes.length && keyType(bytes) === type;
 }
 
 /** Editors of Windows put a mark before the text, which would belong to the first name. */

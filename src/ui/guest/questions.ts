@@ -4,7 +4,7 @@ import type { CertificateProblem } from '../../core/ssh/certificate/judge.ts';
 import type { SshQuestions } from '../../core/ssh/shell.ts';
 import { visible } from '../../words/visible.ts';
 import { plainLine, withoutLinks } from '../plainText.ts';
-import { forgetSecret, keepSecret } from './keptSecrets.ts';
+import { forgetSecret, keepSecret, secretOf } from './keptSecrets.ts';
 import { createSudoQuestion } from './sudoPasswords.ts';
 
 /** Few hosts have a certificate: its words are loaded with the first that is of no worth. */
@@ -53,7 +53,7 @@ function secretKey(keyFile: string): string {
 
 /** Asks once and, where a person wants it, keeps the answer in VS Code's secret storage. */
 async function passphraseOf(keyFile: string, secrets: vscode.SecretStorage): Promise<string | undefined> {
-  const kept = await secrets.get(secretKey(keyFile));
+  const kept = await secretOf(secrets, secretKey(keyFile));
   if (kept !== undefined) return kept;
   const passphrase = await askPassphrase(keyFile);
   if (passphrase === undefined || passphrase === '') return passphrase;

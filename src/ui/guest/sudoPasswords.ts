@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { plainLine, withoutLinks } from '../plainText.ts';
-import { forgetSecret, keepSecret } from './keptSecrets.ts';
+import { forgetSecret, keepSecret, secretOf } from './keptSecrets.ts';
 
 type Ask = (user: string, host: string, refused: boolean) => Promise<string | undefined>;
 
@@ -27,7 +27,7 @@ export function createSudoQuestion(instanceId: string, secrets: vscode.SecretSto
   const answers = new Map<string, Promise<string | undefined>>();
   const answer: Ask = async (user, host, refused) => {
     const key = secretKey(instanceId, user);
-    const kept = refused ? undefined : await secrets.get(key);
+    const kept = refused ? undefined : await secretOf(secrets, key);
     if (kept !== undefined) return kept;
     if (refused) await forgetSecret(secrets, key);
     const password = await ask(user, host, refused);

@@ -49,6 +49,9 @@ export interface PlanJob {
   readonly confirmation?: ConfirmationWatch;
 }
 
+/** A plan of a journal, and whose it is. */
+export type PlannedFor = Pick<JournalContent, 'plan' | 'account'>;
+
 /** How one run of a plan is followed and cancelled. */
 export interface RunWatch {
   readonly signal: AbortSignal;
@@ -70,8 +73,8 @@ export interface PlanDeskDeps {
   readonly onDidSwitch: vscode.Event<string | undefined>;
   /** Called after plans that may have changed something. */
   readonly changed: (plan: Plan) => Promise<void>;
-  /** What a plan of an earlier session is carried out with. */
-  readonly handlersFor: (plan: Plan) => Promise<Handlers>;
+  /** What a plan of a journal is carried out with; throws where that is another account's, before anything is asked for. */
+  readonly handlersFor: (content: PlannedFor) => Promise<Handlers>;
   /** What the Region of a plan holds now. */
   readonly inventory: (plan: Plan) => Promise<InventoryIndex>;
 }
@@ -180,13 +183,13 @@ export function createPlanDesk(deps: PlanDeskDeps): PlanDesk {
       if (content.state === 'done')
         throw new Refusal(l10n.t('This plan is done: there is nothing to resume.'));
       const { plan } = content;
-      const job = { title: recipeTitle(plan), plan, handlers: await deps.handlersFor(plan) };
+      const job = { title: recipeTitle(plan), plan, handlers: await deps.handlersFor(content) };
       await open(job, content).resume();
     },
     undo: async (activity) => {
       requireIdle(activity);
       if (!activity.undoable) throw cannotBeTakenBack();
-      const handlers = await deps.handlersFor(activity.plan);
+      const handlers = await deps.handlersFor(activity.content);
       const back = await undoOf(activity, handlers, deps.inventory);
       const { plan } = back;
       const job = { title: recipeTitle(plan), handlers, ...back };

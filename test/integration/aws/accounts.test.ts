@@ -98,6 +98,9 @@ describe('accounts', function () {
     }
   });
 
+  it('sign in with an SSO session whose name the SDK does not take', () =>
+    signIn('sso-東京', { show: visit, signal: new AbortController().signal }));
+
   for (const { name, profile, asksForCode, environment } of rightKinds) {
     it(`take ${name}`, async () => {
       const variables = environment?.(files) ?? {};

@@ -2,9 +2,12 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { createConnection, createServer } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isCoreError } from '../../../src/core/base/errors.ts';
 import type { ErrorCode } from '../../../src/core/base/errors.ts';
 import { readSshConfig } from '../../../src/core/ssh/config.ts';
@@ -232,6 +235,50 @@ describe('SSH as its users have it', function () {
     assert.deepEqual(asked, ['localhost', '127.0.0.1', sshd.host]);
     await Promise.all([first.stop(), second.stop()]);
   });
+
+  for (const moment of ['a person is being asked', 'the way on is about to be made'])
+    it(`says that the way is lost where the bastion’s connection breaks while ${moment}`, async () => {
+      const bastion = await startSshd();
+      const taken: Socket[] = [];
+      const between = createServer((socket) => {
+        taken.push(socket);
+        const onward = createConnection(bastion.port, bastion.host);
+        socket.on('error', () => onward.destroy());
+        onward.on('error', () => socket.destroy());
+        socket.pipe(onward).pipe(socket);
+      }).listen(0, '127.0.0.1');
+      await once(between, 'listening');
+      const { port } = between.address() as AddressInfo;
+      const breakIt = async () => {
+        for (const socket of taken) socket.resetAndDestroy();
+        await sleep(200);
+      };
+      const isAsking = moment === 'a person is being asked';
+      const hostKeys = openHostKeys(path('known_hosts'));
+      const lost = connect(
+        target({ via: target({ host: '127.0.0.1', port, keyFiles: [bastion.keyFile] }) }),
+        options({
+          questions: {
+            passphrase: () => Promise.resolve(undefined),
+            acceptHostKey: async (host) => {
+              asked.push(host);
+              if (isAsking && asked.length === 2) await breakIt();
+              return true;
+            },
+          },
+          hostKeys: {
+            ...hostKeys,
+            knownTypes: async (identity) => {
+              if (!isAsking && identity.port === sshd.port) await breakIt();
+              return hostKeys.knownTypes(identity);
+            },
+          },
+        }),
+      );
+      await fails('ssh.connectionLost', lost);
+      between.close();
+      await bastion.stop();
+    });
 
   it('follows the user’s configuration: user, port, key, agent and a bastion, with what it includes', async () => {
     const bastion = await startSshd();

@@ -66,6 +66,28 @@ Host CaSe
   Port 2233
 Host comment # trailing
   Port 2244 # trailing
+Host\ttab1\t tab2
+\tPort\t2255
+Host 'ticks' "quotes"
+  IdentityFile '{}/it is'
+  User 'one'
+Host escaped
+  IdentityFile {}/my\\ key
+  User domain\\user
+Host hash#1 # trailing
+  IdentityFile {}/k#1 # trailing
+  IdentityFile "{}/k #2"
+Host doubled
+  IdentityFile {}/k1
+  IdentityFile {}/k1
+Host a-command
+  ProxyCommand sh -c 'nc %h %p # not a comment'
+Match originalhost not* !host not2,not3* !user root
+  Port 1
+Match originalhost not* !host not2,not3*
+  Port 2266
+Host port-by-name
+  Port ssh
 Host alias
   HostKeyAlias stable.example
   UserKnownHostsFile {}/kh1 {}/kh2
@@ -87,6 +109,20 @@ const HOSTS = [
   ...['plain', 'tokens', '198.51.100.9', '198.51.100.8', 'orig', 'x.root', 'two', 'nojump', 'command', 'eq'],
   ...['agent-none', 'agent-home', 'agent-words', 'many', 'zone', 'none1', 'case', 'comment', 'alias'],
   ...['inc1', 'inc2', 'other', 'jump-first', 'command-first', 'x-command-none', 'x-jump-none', 'twice'],
+  ...[
+    'tab1',
+    'tab2',
+    'ticks',
+    'quotes',
+    'escaped',
+    'hash#1',
+    'doubled',
+    'a-command',
+    'not1',
+    'not2',
+    'not31',
+  ],
+  ...['port-by-name'],
   ...['jump-first-command-none', 'jump-first-jump-none', 'command-first-command-none'],
 ];
 

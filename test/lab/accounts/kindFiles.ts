@@ -27,7 +27,7 @@ const sso = `sso_account_id = 123456789012\nsso_role_name = lab\nregion = us-eas
 const role = 'role_arn = arn:aws:iam::123456789012:role/lab\nregion = us-east-1\n';
 const mfaDevice = 'arn:aws:iam::123456789012:mfa/me';
 
-function config({ directory, sso: portal }: KindFiles): string {
+function config({ directory, sso: portal, sts }: KindFiles): string {
   const process = (name: string): string =>
     `region = us-east-1\ncredential_process = cat ${join(directory, name)}\n`;
   return `
@@ -42,6 +42,12 @@ sso_start_url = ${portal}/start
 sso_registration_scopes = sso:account:access
 [profile sso]
 sso_session = office
+${sso}
+[sso-session "東京 の 支社"]
+sso_region = us-east-1
+sso_start_url = ${portal}/tokyo
+[profile sso-東京]
+sso_session = 東京 の 支社
 ${sso}
 [profile sso-older]
 sso_start_url = ${portal}/older
@@ -90,7 +96,21 @@ credential_process = sleep 600 & echo $$ $! >>${join(directory, HANGING)}; wait
 [profile process-brief]
 region = us-east-1
 credential_process = sh ${join(directory, 'brief.sh')}
+[profile endpoint]
+endpoint_url = ${sts}
+region = us-east-1
+[services own]
+ec2 =
+  endpoint_url = ${sts}
+[profile endpoint-of-services]
+services = own
+region = us-east-1
+[profile endpoint-nowhere]
+endpoint_url = http://127.0.0.1:9/
+region = us-east-1
 [profile static]
+region = us-east-1
+[profile elsewhere]
 region = us-east-1
 [profile role-brief]
 source_profile = static
@@ -154,12 +174,13 @@ region = us-east-1
 const credentials = `
 [static]
 ${keys(accessKeys.good)}
-[invalid]
+[elsewhere]
+${keys(accessKeys.otherAccount)}[invalid]
 ${keys(accessKeys.invalid)}
 [expired]
 ${keys(accessKeys.expired)}aws_session_token = ${secrets.sessionToken}
 [denied]
-${keys(accessKeys.denied)}[half]
+${keys(accessKeys.denied)}${['endpoint', 'endpoint-of-services', 'endpoint-nowhere'].map((name) => `[${name}]\n${keys(accessKeys.good)}`).join('')}[half]
 aws_access_key_id = ${accessKeys.good}
 `;
 

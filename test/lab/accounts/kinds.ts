@@ -30,6 +30,7 @@ const keysInEnvironment = (id: string): Readonly<Record<string, string>> => ({
 export const rightKinds: readonly Kind[] = [
   { name: 'keys in the credentials file', profile: 'static' },
   { name: 'an SSO session', profile: 'sso' },
+  { name: 'an SSO session under a Japanese name', profile: 'sso-東京' },
   { name: 'SSO of the older form', profile: 'sso-older' },
   { name: 'a role by way of SSO', profile: 'sso-role' },
   { name: 'a role', profile: 'role-one' },

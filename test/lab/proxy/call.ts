@@ -21,6 +21,8 @@ export interface Answer {
   status: number;
   contentType: string;
   body: string;
+  /** What the service's clock says, where that is not what this machine's does. */
+  date?: Date;
 }
 
 /**

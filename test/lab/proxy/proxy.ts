@@ -67,8 +67,10 @@ async function send(
 
 function deliver(outcome: Outcome, response: ServerResponse): void {
   if (outcome.kind === 'reset') response.socket?.resetAndDestroy();
-  else if (outcome.kind === 'answer')
-    response.writeHead(outcome.status, { 'content-type': outcome.contentType }).end(outcome.body);
+  else if (outcome.kind === 'answer') {
+    const date = outcome.date !== undefined && { date: outcome.date.toUTCString() };
+    response.writeHead(outcome.status, { 'content-type': outcome.contentType, ...date }).end(outcome.body);
+  }
 }
 
 /** Asks the rules one after the other; the last forwards. */

@@ -20,6 +20,7 @@ import { keptLog } from '../../lab/kept.ts';
 import { startFaultProxy } from '../../lab/proxy/proxy.ts';
 import type { FaultProxy } from '../../lab/proxy/proxy.ts';
 import { startVsCode } from '../../lab/vscode/server.ts';
+import { pick, runCommand, typeInput, waitForQuickInput } from '../../lab/vscode/ui/quickInput.ts';
 import { openContainer } from '../../lab/vscode/ui/tree.ts';
 import { openWorkbench } from '../../lab/vscode/workbench.ts';
 
@@ -89,6 +90,14 @@ export async function openAccountsWindow(): Promise<AccountsWindow> {
     await close();
     throw error;
   }
+}
+
+/** Chooses a profile by the command for that. */
+export async function chooseProfile(page: Page, profile: string): Promise<void> {
+  await runCommand(page, 'EC2 Multi-IP: Choose Profile…');
+  await waitForQuickInput(page, 'Profile of your AWS');
+  await typeInput(page, profile);
+  await pick(page, profile);
 }
 
 /** Opens VS Code; what has been closed may be closed again. */

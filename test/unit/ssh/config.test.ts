@@ -97,7 +97,8 @@ describe('a configuration of OpenSSH', () => {
   it('goes on with CRLF, a BOM and lines that are wrong, and names each by its file and line', async () => {
     const config = await read({
       config:
-        '\uFEFFInclude extra/*.conf\r\nInclude none\r\nHost "unclosed\r\nPort\r\nHost 198.51.100.10\r\n  User root\r\n',
+        '\uFEFFInclude extra/*.conf\r\nInclude none\r\nHost "unclosed\r\nPort\r\nHost 198.51.100.10\r\n  User root\r\n' +
+        "  IdentityFile 'unclosed\r\n  Port 99999\r\n  Port 22 23\r\n  Port abc\r\n",
       'extra/a.conf': 'Host 198.51.100.*\r\n  \u0000\u0001\u0002\r\n  Port 2222\r\n',
       'extra/b.conf': '東京\n  IdentitiesOnly yes\n',
     });
@@ -106,6 +107,7 @@ describe('a configuration of OpenSSH', () => {
       [
         [path('config'), 3],
         [path('config'), 4],
+        ...[7, 8, 9, 10].map((line) => [path('config'), line]),
         [path('extra/a.conf'), 2],
         [path('extra/b.conf'), 1],
       ].sort(),

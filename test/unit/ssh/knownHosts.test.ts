@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -153,6 +153,21 @@ describe('known host keys', () => {
     assert.equal((await keys.check(host, one)).state, 'known');
     await writeFile(other, `\n@revoked * ssh-ed25519 ${one.toString('base64')}\n`);
     assert.deepEqual(await keys.check(host, one), { state: 'revoked', knownAt: `${other}:2` });
+  });
+
+  it('are not told by a line that holds no key, nor by files that cannot be read', async () => {
+    const path = join(directory, 'known_hosts');
+    const host = { host: '198.51.100.10', port: 22 };
+    const half = two.toString('base64').slice(0, -4);
+    const rubbish = ['x y', 'ssh-ed25519 !!!', `ssh-ed25519 ${half}`, `ssh-rsa ${two.toString('base64')}`];
+    await writeFile(path, rubbish.map((words) => `${host.host} ${words}\n`).join(''));
+    const loop = join(directory, 'loop');
+    await symlink(loop, loop);
+    const keys = openHostKeys(path, { others: [directory, loop] });
+    assert.deepEqual(await keys.check(host, one), { state: 'unknown' });
+    assert.deepEqual(await keys.knownTypes(host), []);
+    await keys.remember(host, one);
+    assert.deepEqual(await keys.check(host, one), { state: 'known' });
   });
 
   it('are all kept when several are remembered at once', async () => {
