@@ -64,7 +64,6 @@ export class PlanPanel {
         milliseconds: this.#milliseconds,
         secondsToConfirm: this.#job.confirmation?.secondsLeft,
         nothing: this.#job.nothing,
-        kept: this.#job.kept,
         left: this.#left,
       }),
       memory: undefined,

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { isCoreError } from '../../core/base/errors.ts';
-import type { Plan } from '../../core/plan/plan.ts';
+import type { Plan, Spared } from '../../core/plan/plan.ts';
 import { previewPlan } from '../../core/plan/preview.ts';
 import type { Effect, PlanPreview, PreviewLine } from '../../core/plan/preview.ts';
 import type { Cell, PanelButton, PanelRow, PanelView, Tone } from '../../panel/protocol.ts';
@@ -27,8 +27,6 @@ export interface PlanScene {
   readonly secondsToConfirm?: number | undefined;
   /** Why there is nothing to change, where that has a reason of its own. */
   readonly nothing?: string | undefined;
-  /** What the plan leaves in place for the sake of others. */
-  readonly kept?: string | undefined;
   /** Why nothing more is done with it, where its account is shown no more. */
   readonly left?: string | undefined;
 }
@@ -76,8 +74,12 @@ function titleCell({ change, effect }: PreviewLine): Cell {
   return { text: changeTitle(change), tone, ...(detail === undefined ? {} : { detail }) };
 }
 
+function sparedText({ routes, enis }: Spared): string {
+  return l10n.t('Route {0}, which {1} uses', routes.join(', '), enis.join(', '));
+}
+
 /** What a person wants to know of the whole; what is zero is left out. */
-function facts(preview: PlanPreview, { plan: { region }, kept }: PlanScene): PanelView['facts'] {
+function facts(preview: PlanPreview, { plan: { region, spared } }: PlanScene): PanelView['facts'] {
   const { create, change, destroy } = preview.counts;
   const costs = preview.lines.length > 0 && (preview.eips !== 0 || preview.monthlyBefore !== undefined);
   return [
@@ -87,7 +89,7 @@ function facts(preview: PlanPreview, { plan: { region }, kept }: PlanScene): Pan
     { name: l10n.t('Removed'), value: `${destroy}` },
     { name: l10n.t('Cost of Elastic IPs'), value: costs ? costText(preview) : '0' },
     { name: l10n.t('Estimated time'), value: estimate(preview.seconds) },
-    { name: l10n.t('Left in place'), value: kept ?? '0' },
+    { name: l10n.t('Left in place'), value: spared === undefined ? '0' : sparedText(spared) },
   ].filter(({ value }) => value !== '0');
 }
 

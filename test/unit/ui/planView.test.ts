@@ -36,11 +36,14 @@ function event(type: 'started' | 'done' | 'failed', id: string): PlanEvent {
 
 describe('the view of a plan', () => {
   it('says what stays for the sake of others', () => {
-    const kept = 'Route 0.0.0.0/0, which eni-2 uses';
+    const spared = { routes: ['0.0.0.0/0'], enis: ['eni-2', 'eni-3'] };
     const shown = { title: 'T', plan, state: 'preview', progress: new Progress(), buttons: [] } as const;
     const said = (facts: ReturnType<typeof planView>['facts']) =>
       facts.find(({ name }) => name === 'Left in place')?.value;
-    assert.equal(said(planView({ ...shown, kept }).facts), kept);
+    assert.equal(
+      said(planView({ ...shown, plan: { ...plan, spared } }).facts),
+      'Route 0.0.0.0/0, which eni-2, eni-3 uses',
+    );
     assert.equal(said(planView(shown).facts), undefined);
   });
 
