@@ -7,6 +7,7 @@ import type { Cell, PanelButton, PanelRow, PanelView, Tone } from '../../panel/p
 import { changeDetail, changeTitle } from '../../words/changeTitle.ts';
 import { changeCost, costText } from '../../words/cost.ts';
 import { errorText } from '../../words/errorText.ts';
+import { unbroken } from '../../words/unbroken.ts';
 import { undoLoss, undoWord } from '../../words/undoWord.ts';
 import type { Progress } from './progress.ts';
 import { stackPicture } from './stackPicture.ts';
@@ -34,12 +35,12 @@ export interface PlanScene {
 const effectTone: Readonly<Record<Effect, Tone>> = { create: 'add', change: 'change', destroy: 'remove' };
 
 function seconds(milliseconds: number): string {
-  return l10n.t('{0} s', (milliseconds / 1000).toFixed(1));
+  return unbroken(l10n.t('{0} s', (milliseconds / 1000).toFixed(1)));
 }
 
 function estimate(duration: number): string {
-  if (duration < 90) return Math.ceil(duration) === 0 ? '0' : l10n.t('{0} s', Math.ceil(duration));
-  return l10n.t('{0} min', Math.ceil(duration / 60));
+  if (duration < 90) return Math.ceil(duration) === 0 ? '0' : unbroken(l10n.t('{0} s', Math.ceil(duration)));
+  return unbroken(l10n.t('{0} min', Math.ceil(duration / 60)));
 }
 
 function progressCell(scene: PlanScene, { change, doneAfter }: PreviewLine): Cell {
