@@ -6,7 +6,7 @@ import type { Cell, PanelButton, PanelNote, PanelRow, PanelView, Tone } from '..
 import { findingWords, fixLabel } from '../../words/findingText.ts';
 import { layerName } from '../../words/layerText.ts';
 import { portsText, workingText } from '../../words/runText.ts';
-import { dotted, unbroken } from '../../words/unbroken.ts';
+import { dotted } from '../../words/unbroken.ts';
 import { waysAgree, waysText } from '../../words/waysText.ts';
 import { fixButton } from './fixButton.ts';
 import { layerCells, matrixLegend, verdictCell } from './layerCells.ts';
@@ -54,19 +54,18 @@ function note(finding: Finding, id: string): PanelNote {
   };
 }
 
-/** The EIP of a pair, or that there is none, or none any more; and which of its ENI's addresses it belongs to. */
-function placeText({ pair, ways, primary }: ValidationRow): string {
+/** The EIP of a pair, or that there is none, or none any more. */
+function pairingText({ pair, ways }: ValidationRow): string {
   const { publicIp } = pair;
-  const role = primary ? l10n.t('primary') : l10n.t('secondary');
-  if (publicIp === undefined) return dotted([l10n.t('No Elastic IP'), role]);
+  if (publicIp === undefined) return l10n.t('No Elastic IP');
   // The one that it had before, which EC2 does not show here any more.
   return ways !== undefined && ways.ec2.publicIp !== publicIp
-    ? dotted([`${publicIp}: ${l10n.t('Not paired any more')}`, role])
-    : `${publicIp}${unbroken(' · ')}${role}`;
+    ? `${publicIp}: ${l10n.t('Not paired any more')}`
+    : publicIp;
 }
 
 function panelRow(row: ValidationRow, index: number, { rows, state }: ValidationScene): PanelRow {
-  const { pair, eni, proof, findings = [] } = row;
+  const { pair, eni, primary, proof, findings = [] } = row;
   const running = state === 'running';
   // Where there is one ENI alone, its name would only take room.
   const names = rows.some((other) => other.eni !== eni) ? [eni] : [];
@@ -74,12 +73,13 @@ function panelRow(row: ValidationRow, index: number, { rows, state }: Validation
     ...findings.map((found, at) => note(found, fixButton(index, at))),
     ...(row.mail === undefined ? [] : [mailNote(row.mail)]),
   ];
+  const role = primary ? l10n.t('primary') : l10n.t('secondary');
   return {
     id: `${pair.networkInterfaceId}/${pair.privateAddress}`,
     cells: [
       {
         text: pair.privateAddress,
-        detail: dotted([placeText(row), ...names]),
+        detail: dotted([pairingText(row), role, ...names]),
         tone: 'plain',
       },
       ...layerCells(row, running),
