@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { FourWays } from '../core/diagnose/fourWays.ts';
+import { dotted } from './unbroken.ts';
 
 function yesNo(answer: boolean | undefined): string {
   if (answer === undefined) return l10n.t('not asked');
@@ -13,12 +14,12 @@ function metadataText(metadata: FourWays['metadata']): string {
 
 /** What each of the four places says of an address, in one line. */
 export function waysText({ ec2, metadata, live, files }: FourWays): string {
-  return [
+  return dotted([
     l10n.t('EC2: {0}', ec2.publicIp ?? l10n.t('no Elastic IP')),
     l10n.t('Metadata: {0}', metadataText(metadata)),
     l10n.t('Running system: {0}', yesNo(live)),
     l10n.t('Files: {0}', yesNo(files)),
-  ].join(' · ');
+  ]);
 }
 
 /** Whether the places that answered say the same. */

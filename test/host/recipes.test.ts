@@ -4,13 +4,16 @@ import { startRegion } from './emulatedRegion.ts';
 import type { EmulatedRegion } from './emulatedRegion.ts';
 import { accept, panelTitles } from './window.ts';
 
+const KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl';
+
 describe('the commands of the recipes', () => {
   let region: EmulatedRegion;
   let eips: readonly { readonly allocationId: string; readonly publicIp: string }[];
   let instanceId: string;
 
   before(async () => {
-    region = await startRegion();
+    // With a key pair, which comes first: else a launch would make a key in this person's own folder.
+    region = await startRegion(KEY);
     const { Addresses = [] } = await region.ec2.describeAddresses({});
     eips = Addresses.map(({ AllocationId = '', PublicIp = '' }) => ({
       allocationId: AllocationId,

@@ -208,11 +208,11 @@ describe('Hostile names in the real window', () => {
     await page.locator('.quick-input-list .monaco-list-row', { hasText: 'subnet <img' }).click();
     await listIsPlain('Security groups', GROUP);
     await acceptMany(page);
-    for (const prompt of ['3/3', '1/3']) {
+    for (const prompt of ['3/3', '1/4']) {
       await waitForQuickInput(page, prompt);
       await fillInput(page, (await quickInput(page)).value);
     }
-    for (const prompt of ['2/3', '3/3']) {
+    for (const prompt of ['2/4', '3/4']) {
       await waitForQuickInput(page, prompt);
       await pickFirst(page);
     }

@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
-import { startEditor } from '../demo/editor.ts';
-import { makeHome } from '../demo/home.ts';
 import { startEmulator } from '../lab/emulator/emulator.ts';
 import type { Emulator } from '../lab/emulator/emulator.ts';
-import type { Locale, VsCodeServer } from '../lab/vscode/server.ts';
+import type { Locale } from '../lab/vscode/server.ts';
 import { webview } from '../lab/vscode/ui/editors.ts';
 import { dialogButton } from '../lab/vscode/ui/messages.ts';
 import {
@@ -20,19 +18,17 @@ import {
   typeInput,
   waitForQuickInput,
 } from '../lab/vscode/ui/quickInput.ts';
-import { contextMenuTitles, openContainer, openView, treeRow, view } from '../lab/vscode/ui/tree.ts';
-import { openWorkbench } from '../lab/vscode/workbench.ts';
-import type { OpenWorkbench } from '../lab/vscode/workbench.ts';
+import { contextMenuTitles, openView, treeRow, view } from '../lab/vscode/ui/tree.ts';
 import { accessibilityFaults } from './support/accessibility.ts';
 import { cutText } from './support/cutText.ts';
 import { leftOvers } from './support/english.ts';
+import { openHistoryWindow } from './support/historyWindow.ts';
+import type { HistoryWindow } from './support/historyWindow.ts';
 import { pictureOf } from './support/pictures.ts';
-import { seededRun } from './support/seededRun.ts';
-import { showTheme, themeSetting } from './support/themes.ts';
+import { seededMailRun, seededRun } from './support/seededRun.ts';
+import { showTheme } from './support/themes.ts';
 import { closeWalkthrough, openWalkthrough } from './support/walkthrough.ts';
 import { wordsOf } from './support/words.ts';
-
-const quiet = (): void => undefined;
 
 const NO_PLANS =
   'No plan has been applied yet. Whatever is changed is listed here, and can be resumed or undone.';
@@ -57,8 +53,7 @@ const HOSTILE = '<img src=x onerror=alert(1)> <b>ENI</b> [x](command:y) $(trash)
 describe('The validation panel', function () {
   let emulator: Emulator;
   let parent: string;
-  const servers: VsCodeServer[] = [];
-  let window: OpenWorkbench | undefined;
+  let window: HistoryWindow | undefined;
   let data: string;
   let page: Page;
   let panel: FrameLocator;
@@ -71,7 +66,6 @@ describe('The validation panel', function () {
 
   after(async () => {
     await window?.close();
-    for (const server of servers) await server.stop();
     await emulator.stop();
     await rm(parent, { recursive: true, force: true });
   });
@@ -80,36 +74,18 @@ describe('The validation panel', function () {
     if (this.currentTest?.state === 'failed') await pictureOf(page, `failed ${this.currentTest.title}`);
   });
 
-  /** A window in a language, whose history has one validation, which it shows. */
+  /** A window in a language, which shows the newest of two validations: the other one is of mail too. */
   async function open(locale: Locale): Promise<Page> {
     await window?.close();
-    data = join(parent, `data-${locale}`);
-    const folder = join(data, 'data/User/globalStorage/ec2-multi-ip.ec2-multi-ip');
-    await mkdir(folder, { recursive: true });
-    await writeFile(join(folder, 'validations.json'), JSON.stringify([seededRun(HOSTILE)]));
-    const home = await makeHome(data, emulator.endpoint);
-    const settings = themeSetting('light');
-    const server = await startEditor({ endpoint: emulator.endpoint }, home, {
-      locale,
-      settings,
-      serverDataDirectory: data,
-      log: quiet,
-    });
-    servers.push(server);
-    window = await openWorkbench({
-      origin: server.origin,
-      folder: home.directory,
+    window = await openHistoryWindow({
+      endpoint: emulator.endpoint,
+      folder: join(parent, `data-${locale}`),
       locale,
       viewport: VIEWPORT,
-      log: quiet,
+      runs: [seededRun(HOSTILE), seededMailRun(HOSTILE)],
     });
-    await openContainer(window.page, 'EC2 Multi-IP');
-    const say = wordsOf(locale);
-    await runCommand(window.page, `EC2 Multi-IP: ${say('Show Validation History')}`);
-    await waitForQuickInput(window.page, say('Validation History'));
-    await pickFirst(window.page);
-    panel = webview(window.page);
-    await panel.getByRole('grid').waitFor();
+    ({ data } = window);
+    panel = await window.show(0);
     return window.page;
   }
 
@@ -227,6 +203,16 @@ describe('The validation panel', function () {
     await panel.getByRole('button', { name: 'Validate Again' }).waitFor();
   });
 
+  /** The same with the names of mail, which take a column and a note more. */
+  async function isMailReadable(name: string): Promise<void> {
+    panel = (await window?.show(1)) ?? panel;
+    assert.equal(await panel.getByRole('columnheader').count(), 14);
+    await isReadable(name);
+  }
+
+  it('is to be read narrow and wide where the names of mail take a column more', () =>
+    isMailReadable('mail'));
+
   it('speaks Japanese', async () => {
     page = await open('ja');
     const headers = await panel.getByRole('columnheader').allInnerTexts();
@@ -243,6 +229,7 @@ describe('The validation panel', function () {
     assert.deepEqual(leftOvers(text), []);
     await pictureOf(page, 'panel-japanese');
     await isReadable('panel-japanese');
+    await isMailReadable('mail-japanese');
   });
 
   it('is Japanese in all that is drawn around it: views, welcome, menus, wizard, plan, messages, walkthrough', async () => {

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
 import { journalPath } from '../../src/core/plan/activities.ts';
+import { applyPlan } from '../../src/core/plan/apply.ts';
+import { awsHandlers } from '../../src/core/plan/changes/awsHandlers.ts';
 import { openJournal } from '../../src/core/plan/journal.ts';
 import { newPlanIdentity, planBuilder } from '../../src/core/plan/planBuilder.ts';
 import { prepareStack } from '../../src/core/plan/preflight.ts';
@@ -123,6 +125,14 @@ describe('Plans in the real window', function () {
   const eips = async () => (await region.emulator.state()).Addresses;
   const button = (name: string, of = page) => webview(of).getByRole('button', { name, exact: true });
 
+  /** Where the window keeps its journals. */
+  async function journals(): Promise<string> {
+    const all = await readdir(parent, { recursive: true, withFileTypes: true });
+    const found = all.find(({ name }) => name === 'journals');
+    assert.ok(found);
+    return join(found.parentPath, found.name);
+  }
+
   /** Asks for three pairs, starts, and cancels once one change is done. */
   async function cancelMidway(): Promise<void> {
     const network = view(page, 'Network');
@@ -201,10 +211,7 @@ describe('Plans in the real window', function () {
 
   it('journals that cannot be read, and a plan of another account, are told and left alone', async () => {
     const before = await held();
-    const all = await readdir(parent, { recursive: true, withFileTypes: true });
-    const journals = all.find(({ name }) => name === 'journals');
-    assert.ok(journals);
-    const folder = join(journals.parentPath, journals.name);
+    const folder = await journals();
     const builder = planBuilder();
     builder.add('eip', 'allocateEip', { name: 'x' });
     const plan = builder.build('pair', region.ec2.region, newPlanIdentity());
@@ -219,6 +226,8 @@ describe('Plans in the real window', function () {
     await waitForNotification(page, 'A newer version of this extension wrote');
     await waitForNotification(page, 'ends within its first line');
     await waitForNotification(page, UNFINISHED);
+    // VS Code shows no fourth message within 800 ms, and no person is as fast as that.
+    await page.waitForTimeout(1000);
     await notificationButton(page, UNFINISHED, 'Resume');
     const { message } = await waitForNotification(page, 'This plan belongs to the account 210987654321');
     assert.match(message, /these credentials are of 123456789012/);
@@ -303,5 +312,85 @@ describe('Plans in the real window', function () {
       KeyPairs.map(({ KeyName, PublicKey }) => [KeyName, PublicKey?.trim()]),
       [['ec2-multi-ip', stdout.trim()]],
     );
+  });
+
+  it('a launch gives a key in the same way, or does without one', async () => {
+    await runCommand(page, 'EC2 Multi-IP: Launch Instance…');
+    await waitForQuickInput(page, '1/3');
+    await pick(page, 'standalone');
+    await waitForQuickInput(page, '2/3');
+    await acceptMany(page);
+    for (const step of ['3/3', '1/4']) {
+      await waitForQuickInput(page, step);
+      await fillInput(page, (await quickInput(page)).value);
+    }
+    for (const step of ['2/4', '3/4']) {
+      await waitForQuickInput(page, step);
+      await pickFirst(page);
+    }
+    await waitForQuickInput(page, '4/4');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'No key pair' }).waitFor();
+    await pick(page, 'Make a new key');
+    // One without a passphrase.
+    await fillInput(page, '');
+    await webview(page).getByText('Import public key as key pair “ec2-multi-ip-2”').waitFor();
+    await applyShownPlan(page, 'asked');
+    const publicKey = await readFile(join(home.directory, '.ssh', 'ec2-multi-ip-2.pub'), 'utf8');
+    const { KeyPairs = [] } = await region.ec2.describeKeyPairs({
+      KeyNames: ['ec2-multi-ip-2'],
+      IncludePublicKey: true,
+    });
+    assert.equal(KeyPairs[0]?.PublicKey?.trim(), publicKey.trim());
+    const { Reservations = [] } = await region.ec2.describeInstances({
+      Filters: [{ Name: 'key-name', Values: ['ec2-multi-ip-2'] }],
+    });
+    assert.equal(Reservations.length, 1);
+  });
+
+  it('an undo that is gone on with still says what it leaves in place for others', async () => {
+    const folder = await journals();
+    const { ec2 } = region;
+    const { VpcId } = (await ec2.createVpc({ CidrBlock: '10.0.0.0/16' })).Vpc ?? {};
+    const { InternetGatewayId } = (await ec2.createInternetGateway({})).InternetGateway ?? {};
+    await ec2.attachInternetGateway({ InternetGatewayId, VpcId });
+    const stack = defaultStack();
+    const plan = await prepareStack(ec2, {
+      ...stack,
+      subnet: { ...stack.subnet, cidr: '10.0.1.0/24' },
+      eni: { ...stack.eni, primary: '10.0.1.100', secondaries: [] },
+      inside: { vpcId: VpcId ?? '' },
+    });
+    const journal = await openJournal(journalPath(folder, plan.id), plan);
+    await applyPlan(plan, { handlers: awsHandlers(ec2), journal });
+    await journal.close();
+    // Somebody else comes to rely on the route.
+    const { Subnet } = await ec2.createSubnet({ VpcId, CidrBlock: '10.0.2.0/24' });
+    const { NetworkInterface } = await ec2.createNetworkInterface({ SubnetId: Subnet?.SubnetId });
+    const { NetworkInterfaceId = '' } = NetworkInterface ?? {};
+    const { AllocationId } = await ec2.allocateAddress({});
+    await ec2.associateAddress({ AllocationId, NetworkInterfaceId });
+    const left = () =>
+      webview(page)
+        .locator('.facts')
+        .getByText(`Route 0.0.0.0/0, which ${NetworkInterfaceId} uses`)
+        .waitFor();
+    await page.reload();
+    const activity = await openView(page, 'Activity');
+    await inlineAction(activity, new RegExp(plan.id), 'Undo Plan…');
+    await button('Apply').waitFor();
+    await left();
+    const goOn = holdUp(region, 1);
+    await button('Apply').click();
+    await dialogButton(page, 'Apply');
+    await webview(page).getByText('Done in').first().waitFor();
+    await button('Cancel').click();
+    goOn();
+    await webview(page).getByText('Cancelled after').waitFor();
+    await page.reload();
+    await notificationButton(page, UNFINISHED, 'Resume');
+    await webview(page)
+      .getByText(/(\d+) of \1 changes done/)
+      .waitFor();
+    await left();
   });
 });

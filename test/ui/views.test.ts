@@ -84,7 +84,7 @@ describe('The views of a Region', () => {
   });
 
   it('marks by a sign and a colour, which is the theme’s own', async () => {
-    const idle = treeRow(view(page, 'Elastic IPs'), /idle, and costs/)
+    const idle = treeRow(view(page, 'Elastic IPs'), /idle · \$3\.65 a month/)
       .locator('.monaco-icon-label')
       .first();
     const look = () =>

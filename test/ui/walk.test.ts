@@ -1,14 +1,8 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { readFile, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { fingerprint } from '../../src/core/ssh/knownHosts.ts';
 import { holdings } from '../lab/emulator/state.ts';
-import { secrets } from '../lab/kept.ts';
 import type { Locale } from '../lab/vscode/server.ts';
 import { showEditor, webview } from '../lab/vscode/ui/editors.ts';
-import { dialog, dialogButton } from '../lab/vscode/ui/messages.ts';
 import {
   acceptMany,
   dismissQuickInput,
@@ -27,8 +21,10 @@ import { oneAfterAnother } from '../runner/oneAfterAnother.ts';
 import { accessibilityFaults } from './support/accessibility.ts';
 import { nameAgents, offerBetterForm, revertWhileCounting } from './support/guestSteps.ts';
 import { showHostileGuest } from './support/hostileGuest.ts';
+import { acceptHostKey, keepPassphrase } from './support/keySteps.ts';
 import { pictureOf } from './support/pictures.ts';
 import { applyShownPlan, tableCells } from './support/plan.ts';
+import { testSelected } from './support/selectionSteps.ts';
 import {
   closeWalkthrough,
   openWalkthrough,
@@ -317,82 +313,11 @@ for (const locale of languages)
       assert.equal((await tableCells(page)).length, 2);
     });
 
-    it('proposes to configure the guest from the menu or the palette, asks for the key’s passphrase, and keeps it only where a person wants that', async () => {
-      const { keyFile } = window.home;
-      const lock = (from: string, to: string) =>
-        execFileSync('ssh-keygen', ['-q', '-p', '-P', from, '-N', to, '-f', keyFile]);
-      const question = () =>
-        page
-          .locator('.notifications-toasts .notification-list-item')
-          .filter({ hasText: say('Keep the passphrase of {0} in the secret storage?', keyFile) });
-      const ask = async () => {
-        await runCommand(page, 'View: Close All Editors');
-        await contextMenu(network(), /ENI-01/, say('Configure Guest OS…'));
-      };
-      const answer = async (passphrase: string) => {
-        await waitForQuickInput(page, say('Passphrase'));
-        await fillInput(page, passphrase);
-      };
-      lock('', secrets.passphrase);
-      const forget = say('Forget Kept Passwords and Passphrases…');
-      // Kept only where a person says so: the first time that is not what they say. The last time it has been forgotten.
-      for (const [isKept, isForgotten] of [[false], [true], [true, true]] as const) {
-        if (isForgotten === true) {
-          await runCommand(page, `EC2 Multi-IP: ${forget}`);
-          await waitForQuickInput(page, forget.slice(0, -1));
-          assert.deepEqual((await quickInput(page)).picks, [keyFile]);
-          await acceptMany(page);
-        }
-        await ask();
-        await answer(secrets.passphrase);
-        await button('Apply').waitFor({ timeout: 60_000 });
-        await question().waitFor();
-        if (isKept)
-          await question()
-            .getByRole('button', { name: say('Keep It') })
-            .click();
-        else await runCommand(page, 'Notifications: Clear All Notifications');
-        await question().waitFor({ state: 'detached' });
-      }
-      await runCommand(page, 'View: Close All Editors');
-      await choose('Configure Guest OS…');
-      await button('Apply').waitFor({ timeout: 60_000 });
-      assert.equal(await question().count(), 0);
-      // What opens the key no more is forgotten, and asked for again.
-      lock(secrets.passphrase, secrets.mistyped);
-      await ask();
-      const wrong = say('That is not the passphrase of the key file {0}. Try again.', keyFile);
-      await page.locator('.notification-list-item').filter({ hasText: wrong }).first().waitFor();
-      await ask();
-      await answer(secrets.mistyped);
-      await button('Apply').waitFor({ timeout: 60_000 });
-      await runCommand(page, 'Notifications: Clear All Notifications');
-      lock(secrets.mistyped, '');
-    });
+    it('proposes to configure the guest from the menu or the palette, asks for the key’s passphrase, and keeps it only where a person wants that', () =>
+      keepPassphrase(window));
 
-    it('asks once whether a host key is the right one where nothing tells, and shows its fingerprint', async () => {
-      const { lab, home } = window;
-      const folder = 'data/data/User/globalStorage/ec2-multi-ip.ec2-multi-ip';
-      const knownHosts = join(dirname(home.directory), folder, 'known_hosts');
-      const lines = (await readFile(knownHosts, 'utf8')).trim().split('\n');
-      const [, , key = ''] = lines.find((line) => line.startsWith('i-'))?.split(' ') ?? [];
-      await rm(knownHosts);
-      const [guest] = await lab.guests();
-      await lab.setConsoleOutput(guest?.instanceId ?? '', '');
-      const ask = async () => {
-        await runCommand(page, 'View: Close All Editors');
-        await contextMenu(network(), /ENI-01/, say('Configure Guest OS…'));
-      };
-      for (const answer of ['Cancel', 'Accept']) {
-        await ask();
-        const { detail } = await dialog(page);
-        assert.ok(detail.includes(fingerprint(Buffer.from(key, 'base64'))), detail);
-        await dialogButton(page, answer === 'Cancel' && locale === 'ja' ? 'キャンセル' : say(answer));
-      }
-      await button('Apply').waitFor({ timeout: 60_000 });
-      await ask();
-      await button('Apply').waitFor({ timeout: 60_000 });
-    });
+    it('asks once whether a host key is the right one where nothing tells, and shows its fingerprint', () =>
+      acceptHostKey(window, locale));
 
     it('validates, diagnoses and looks at the names of mail from the menu of an ENI or the palette', async () => {
       const again = button('Validate Again');
@@ -472,16 +397,7 @@ for (const locale of languages)
       assert.match(stdout, /default via 192\.168\.1\.1 dev eth1/);
     });
 
-    it('proves the pairs of all ENIs that are selected', async () => {
-      await runCommand(page, 'View: Close All Editors');
-      const enis = network().getByRole('treeitem', { name: /ENI-0\d|eth1|eni-/, level: 3 });
-      assert.equal(await enis.count(), 2);
-      await enis.nth(0).click();
-      await enis.nth(1).click({ modifiers: ['Control'] });
-      await contextMenu(network(), (await enis.nth(1).getAttribute('aria-label')) ?? '', say('Validate'));
-      await button('Validate Again').waitFor({ timeout: 60_000 });
-      assert.equal((await tableCells(page)).length, 5);
-    });
+    it('proves, diagnoses and looks at the names of all ENIs that are selected', () => testSelected(window));
 
     it('tears everything down again', async () => {
       await contextMenu(network(), /mail.*192\.168\.1\.0\/24/, say('Tear Down…'));

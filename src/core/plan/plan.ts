@@ -47,6 +47,14 @@ export type RecipeName =
   | 'teardown'
   | 'configureGuest';
 
+/** What is left in place for the sake of others, and for whose. */
+export interface Spared {
+  /** The destinations of the routes that stay. */
+  readonly routes: readonly string[];
+  /** Ids of the ENIs that would have been cut off. */
+  readonly enis: readonly string[];
+}
+
 /**
  * What is to be done, as plain JSON: applying reads nothing else.
  *
@@ -64,6 +72,8 @@ export interface Plan {
   readonly createdAt: string;
   /** How many Elastic IPs the Region had when it was planned, where that matters. */
   readonly eipsBefore?: number;
+  /** What an undo leaves undone for the sake of others, where it does. */
+  readonly spared?: Spared;
   readonly changes: readonly AnyChange[];
 }
 

@@ -44,7 +44,7 @@ async function ask(ec2: Ec2, index: InventoryIndex, { settings, logins }: Servic
     ...(inside?.groupId === undefined ? [askPorts] : []),
     askInstanceType(ec2),
     askImage(ec2),
-    askKeyPair(ec2, settings.get('ec2MultiIp.stack.keyName'), logins),
+    askKeyPair(ec2, { preferred: settings.get('ec2MultiIp.stack.keyName'), logins }),
     ...(isIdle ? [askEips<StackSpec>(index, ({ eni }) => 1 + eni.secondaries.length)] : []),
   ];
   return runWizard(title, steps, inside === undefined ? spec : specInside(spec, inside, index));

@@ -3,7 +3,8 @@ import { basename, join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import type { Ec2 } from '../../core/aws/ec2.ts';
 import { readKeyNames } from '../../core/aws/offers.ts';
-import type { KeyChoice, StackSpec } from '../../core/plan/recipes/createStack.ts';
+import type { StackSpec } from '../../core/plan/recipes/createStack.ts';
+import type { KeyChoice } from '../../core/plan/recipes/keyPair.ts';
 import { freeKeyFile, publicKeys, sshFolder } from '../guest/keyFiles.ts';
 import type { Logins } from '../guest/login.ts';
 import { askPick } from '../wizard/askPick.ts';
@@ -69,18 +70,37 @@ async function made(path: string, place: Place): Promise<string> {
   return makeKey(path, passphrase);
 }
 
+/** How the key pair of an instance is chosen. */
+export interface KeyQuestion {
+  /** The name of the key pair that comes first, where it is there. */
+  readonly preferred: string;
+  readonly logins: Logins;
+  /** Whether the instance may do without one. */
+  readonly isOptional?: boolean;
+}
+
 /** Asks for the key pair: one of the Region's, a public key to import, or a new key that is made at once. */
-export function askKeyPair(ec2: Ec2, preferred: string, logins: Logins): Step<StackSpec> {
+export function askKeyPair(
+  ec2: Ec2,
+  { preferred, logins, isOptional = false }: KeyQuestion,
+): Step<StackSpec> {
+  const choices = async (): Promise<readonly Choice<Picked | undefined>[]> => [
+    ...(await keyChoices(ec2, preferred)),
+    ...(isOptional ? [{ label: l10n.t('No key pair'), value: undefined }] : []),
+  ];
   return async (spec, place) => {
-    const { name, file } = await askPick(place, {
+    const { key, ...instance } = spec.instance;
+    const picked = await askPick(place, {
       placeholder: l10n.t('Key pair that opens the instance by SSH'),
-      choices: keyChoices(ec2, preferred),
-      selected: (value) => value.name === (spec.instance.key?.name ?? preferred),
+      choices: choices(),
+      selected: (value) => value?.name === (key?.name ?? preferred),
     });
-    if (file === undefined) return { ...spec, instance: { ...spec.instance, key: { name } } };
+    if (picked === undefined) return { ...spec, instance };
+    const { name, file } = picked;
+    if (file === undefined) return { ...spec, instance: { ...instance, key: { name } } };
     const publicKey = file.isNew ? await made(file.path, place) : await readFile(`${file.path}.pub`, 'utf8');
     // The private key lies beside the public one: who imported it will not be asked for it.
     await logins.rememberKeyPair(name, file.path);
-    return { ...spec, instance: { ...spec.instance, key: { name, publicKey } } };
+    return { ...spec, instance: { ...instance, key: { name, publicKey } } };
   };
 }

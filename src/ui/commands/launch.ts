@@ -17,6 +17,7 @@ import { askText } from '../wizard/askText.ts';
 import { runWizard } from '../wizard/wizard.ts';
 import type { Step } from '../wizard/wizard.ts';
 import { cloudOf } from './cloudOf.ts';
+import { askKeyPair } from './keyQuestions.ts';
 import { requireEni } from './lookUp.ts';
 import { askImage, askInstanceType } from './machineQuestions.ts';
 import { askGroups, askNewAddresses, askSubnet } from './newEniQuestions.ts';
@@ -55,24 +56,8 @@ async function imageOf(ec2: Ec2, { image }: StackSpec['instance']): Promise<stri
   throw new CoreError('plan.notFound', { what: 'image', id: 'id' in image ? image.id : image.name });
 }
 
-/** Asks which of the Region's key pairs opens the instance; none may be there. */
-async function askKey({ inventory }: InventoryIndex, title: string): Promise<string | undefined> {
-  const { keyPairs } = inventory;
-  if (keyPairs.length === 0) return undefined;
-  return askPick<string | undefined>(
-    { title, step: 1, totalSteps: 1 },
-    {
-      placeholder: l10n.t('Key pair that opens the instance by SSH'),
-      choices: [
-        ...keyPairs.map(({ name }) => ({ label: name, value: name })),
-        { label: l10n.t('No key pair'), value: undefined },
-      ],
-    },
-  );
-}
-
 /** Registers the command that launches an instance on an ENI that is ready, or on one of its own. */
-export function registerLaunch({ boundary, clouds, desk, settings }: Services): vscode.Disposable {
+export function registerLaunch({ boundary, clouds, desk, settings, logins }: Services): vscode.Disposable {
   return boundary.command('ec2MultiIp.launch', async (target) => {
     const title = l10n.t('Launch Instance');
     const cloud = await cloudOf(clouds, title, target);
@@ -91,19 +76,25 @@ export function registerLaunch({ boundary, clouds, desk, settings }: Services): 
     const instanceType = settings.get('ec2MultiIp.stack.instanceType');
     const imageId = settings.get('ec2MultiIp.stack.imageId');
     const image = imageId === '' ? stack.instance.image : { id: imageId };
-    const { instance } = await runWizard(title, [askInstanceName, askInstanceType(ec2), askImage(ec2)], {
+    const preferred = settings.get('ec2MultiIp.stack.keyName');
+    const questions = [
+      askInstanceName,
+      askInstanceType(ec2),
+      askImage(ec2),
+      askKeyPair(ec2, { preferred, logins, isOptional: true }),
+    ];
+    const { instance } = await runWizard(title, questions, {
       ...stack,
       eni: { ...stack.eni, secondaries: [] },
       instance: { ...stack.instance, instanceType, image },
     });
-    const keyName = await askKey(index, title);
     const spec: LaunchSpec = {
       on,
       name: instance.name,
       instanceType: instance.instanceType,
       shutdownBehavior: instance.shutdownBehavior,
       imageId: await imageOf(ec2, instance),
-      ...(keyName === undefined ? {} : { keyName }),
+      ...(instance.key !== undefined && { key: instance.key }),
     };
     desk.present({
       title: l10n.t('Launch Instance “{0}”', instance.name),

@@ -13,6 +13,7 @@ export const regions: readonly (readonly [id: string, place: string])[] = [
   ['ap-southeast-3', 'Jakarta'],
   ['ap-southeast-4', 'Melbourne'],
   ['ap-southeast-5', 'Malaysia'],
+  ['ap-southeast-6', 'New Zealand'],
   ['ap-southeast-7', 'Thailand'],
   ['ca-central-1', 'Montréal'],
   ['ca-west-1', 'Calgary'],

@@ -39,8 +39,6 @@ export interface PlanJob {
   readonly column?: vscode.ViewColumn;
   /** Why there is nothing to change, where that has a reason of its own. */
   readonly nothing?: string | undefined;
-  /** What the plan leaves in place for the sake of others. */
-  readonly kept?: string;
   /** The next step of the walk, offered when all is done. */
   readonly next?: PlanAction;
   /** What belongs to it and follows by itself when all is done. */
@@ -126,15 +124,13 @@ async function undoOf(
   { plan, content, undo }: Activity,
   handlers: Handlers,
   inventory: PlanDeskDeps['inventory'],
-): Promise<Pick<PlanJob, 'plan' | 'kept'>> {
-  if (undo !== undefined) return { plan: undo.plan };
+): Promise<Plan> {
+  if (undo !== undefined) return undo.plan;
   const identity = { id: undoIdOf(plan.id), createdAt: new Date().toISOString() };
   const back = await takeBack(content, handlers, identity);
   if (back === undefined) throw cannotBeTakenBack();
-  if (!back.changes.some(({ kind }) => kind === 'deleteRoute')) return { plan: back };
-  const { undo: spared, routes, enis } = sparingOthers(back, await inventory(plan));
-  const kept = l10n.t('Route {0}, which {1} uses', routes.join(', '), enis.join(', '));
-  return { plan: spared, ...(routes.length > 0 && { kept }) };
+  const isSparing = back.changes.some(({ kind }) => kind === 'deleteRoute');
+  return isSparing ? sparingOthers(back, await inventory(plan)) : back;
 }
 
 function cannotBeTakenBack(): Refusal {
@@ -190,9 +186,8 @@ export function createPlanDesk(deps: PlanDeskDeps): PlanDesk {
       requireIdle(activity);
       if (!activity.undoable) throw cannotBeTakenBack();
       const handlers = await deps.handlersFor(activity.content);
-      const back = await undoOf(activity, handlers, deps.inventory);
-      const { plan } = back;
-      const job = { title: recipeTitle(plan), handlers, ...back };
+      const plan = await undoOf(activity, handlers, deps.inventory);
+      const job = { title: recipeTitle(plan), plan, handlers };
       // Nothing came about after all: that is the whole undo.
       if (plan.changes.length === 0) {
         await runJob(deps, job, { signal: new AbortController().signal, onEvent: () => undefined });

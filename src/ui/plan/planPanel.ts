@@ -64,7 +64,6 @@ export class PlanPanel {
         milliseconds: this.#milliseconds,
         secondsToConfirm: this.#job.confirmation?.secondsLeft,
         nothing: this.#job.nothing,
-        kept: this.#job.kept,
         left: this.#left,
       }),
       memory: undefined,
@@ -168,10 +167,17 @@ export class PlanPanel {
     if (this.#busy) return;
     this.#busy = true;
     try {
-      if (this.#state !== 'preview' || (await confirmPlan(this.#job.plan))) await this.#carryOut();
+      if (this.#state !== 'preview' || (await this.#confirmed())) await this.#carryOut();
     } finally {
       this.#busy = false;
     }
+  }
+
+  async #confirmed(): Promise<boolean> {
+    const isConfirmed = await confirmPlan(this.#job.plan);
+    // The question had the focus, which VS Code gives back to the frame of the panel and not to what is in it.
+    this.#panel.reveal();
+    return isConfirmed;
   }
 
   async #carryOut(): Promise<void> {

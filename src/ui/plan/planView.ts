@@ -1,12 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import { isCoreError } from '../../core/base/errors.ts';
-import type { Plan } from '../../core/plan/plan.ts';
+import type { Plan, Spared } from '../../core/plan/plan.ts';
 import { previewPlan } from '../../core/plan/preview.ts';
 import type { Effect, PlanPreview, PreviewLine } from '../../core/plan/preview.ts';
 import type { Cell, PanelButton, PanelRow, PanelView, Tone } from '../../panel/protocol.ts';
 import { changeDetail, changeTitle } from '../../words/changeTitle.ts';
 import { changeCost, costText } from '../../words/cost.ts';
 import { errorText } from '../../words/errorText.ts';
+import { unbroken } from '../../words/unbroken.ts';
 import { undoLoss, undoWord } from '../../words/undoWord.ts';
 import type { Progress } from './progress.ts';
 import { stackPicture } from './stackPicture.ts';
@@ -27,8 +28,6 @@ export interface PlanScene {
   readonly secondsToConfirm?: number | undefined;
   /** Why there is nothing to change, where that has a reason of its own. */
   readonly nothing?: string | undefined;
-  /** What the plan leaves in place for the sake of others. */
-  readonly kept?: string | undefined;
   /** Why nothing more is done with it, where its account is shown no more. */
   readonly left?: string | undefined;
 }
@@ -36,12 +35,12 @@ export interface PlanScene {
 const effectTone: Readonly<Record<Effect, Tone>> = { create: 'add', change: 'change', destroy: 'remove' };
 
 function seconds(milliseconds: number): string {
-  return l10n.t('{0} s', (milliseconds / 1000).toFixed(1));
+  return unbroken(l10n.t('{0} s', (milliseconds / 1000).toFixed(1)));
 }
 
 function estimate(duration: number): string {
-  if (duration < 90) return Math.ceil(duration) === 0 ? '0' : l10n.t('{0} s', Math.ceil(duration));
-  return l10n.t('{0} min', Math.ceil(duration / 60));
+  if (duration < 90) return Math.ceil(duration) === 0 ? '0' : unbroken(l10n.t('{0} s', Math.ceil(duration)));
+  return unbroken(l10n.t('{0} min', Math.ceil(duration / 60)));
 }
 
 function progressCell(scene: PlanScene, { change, doneAfter }: PreviewLine): Cell {
@@ -76,8 +75,12 @@ function titleCell({ change, effect }: PreviewLine): Cell {
   return { text: changeTitle(change), tone, ...(detail === undefined ? {} : { detail }) };
 }
 
+function sparedText({ routes, enis }: Spared): string {
+  return l10n.t('Route {0}, which {1} uses', routes.join(', '), enis.join(', '));
+}
+
 /** What a person wants to know of the whole; what is zero is left out. */
-function facts(preview: PlanPreview, { plan: { region }, kept }: PlanScene): PanelView['facts'] {
+function facts(preview: PlanPreview, { plan: { region, spared } }: PlanScene): PanelView['facts'] {
   const { create, change, destroy } = preview.counts;
   const costs = preview.lines.length > 0 && (preview.eips !== 0 || preview.monthlyBefore !== undefined);
   return [
@@ -87,7 +90,7 @@ function facts(preview: PlanPreview, { plan: { region }, kept }: PlanScene): Pan
     { name: l10n.t('Removed'), value: `${destroy}` },
     { name: l10n.t('Cost of Elastic IPs'), value: costs ? costText(preview) : '0' },
     { name: l10n.t('Estimated time'), value: estimate(preview.seconds) },
-    { name: l10n.t('Left in place'), value: kept ?? '0' },
+    { name: l10n.t('Left in place'), value: spared === undefined ? '0' : sparedText(spared) },
   ].filter(({ value }) => value !== '0');
 }
 

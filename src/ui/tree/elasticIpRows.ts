@@ -19,7 +19,7 @@ function eipRow(index: InventoryIndex, eip: Eip, ptr: string | undefined): Row {
   const name = nameOf(eip.tags);
   const use =
     association === undefined
-      ? l10n.t('idle, and costs {0} a month', EIP_MONTH)
+      ? l10n.t('idle · {0} a month', EIP_MONTH)
       : `${association.privateAddress} · ${eni === undefined ? association.networkInterfaceId : eniTitle(eni)}`;
   const tokens: RowToken[] = association === undefined ? ['idle'] : ['paired'];
   if (eip.managedBy === undefined) tokens.push('editable');

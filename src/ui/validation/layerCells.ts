@@ -5,6 +5,7 @@ import type { RunRow } from '../../core/diagnose/run.ts';
 import type { Verdict } from '../../core/probe/proof.ts';
 import type { Cell, Tone } from '../../panel/protocol.ts';
 import { findingWords } from '../../words/findingText.ts';
+import { unbroken } from '../../words/unbroken.ts';
 import { verdictSentence, verdictWord } from '../../words/verdictText.ts';
 
 const tones: Readonly<Record<Verdict['state'], Tone>> = {
@@ -20,7 +21,7 @@ export function verdictCell(verdict: Verdict | undefined): Cell {
   if (verdict === undefined) return { text: l10n.t('Waiting'), tone: 'waiting' };
   // A failure that was seen at once, such as an address that is not there, took no time worth telling.
   const milliseconds = 'milliseconds' in verdict ? Math.round(verdict.milliseconds) : 0;
-  const time = milliseconds === 0 ? undefined : l10n.t('{0} ms', milliseconds);
+  const time = milliseconds === 0 ? undefined : unbroken(l10n.t('{0} ms', milliseconds));
   const detail = [verdictSentence(verdict), time].filter((part) => part !== undefined).join(' ');
   return {
     text: verdictWord(verdict),

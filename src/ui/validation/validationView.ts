@@ -6,6 +6,7 @@ import type { Cell, PanelButton, PanelNote, PanelRow, PanelView, Tone } from '..
 import { findingWords, fixLabel } from '../../words/findingText.ts';
 import { layerName } from '../../words/layerText.ts';
 import { portsText, workingText } from '../../words/runText.ts';
+import { dotted } from '../../words/unbroken.ts';
 import { waysAgree, waysText } from '../../words/waysText.ts';
 import { fixButton } from './fixButton.ts';
 import { layerCells, matrixLegend, verdictCell } from './layerCells.ts';
@@ -78,7 +79,7 @@ function panelRow(row: ValidationRow, index: number, { rows, state }: Validation
     cells: [
       {
         text: pair.privateAddress,
-        detail: [pairingText(row), ...names, role].join(' · '),
+        detail: dotted([pairingText(row), role, ...names]),
         tone: 'plain',
       },
       ...layerCells(row, running),

@@ -219,6 +219,23 @@ describe('the recipes', function () {
     });
   }
 
+  it('launch with a key that the plan imports, which is gone again by its undo', async () => {
+    const on = { subnetId: ids.subnet, groupIds: [ids.group], addresses: { count: 1 } };
+    const { publicKey = '' } = walkStack().instance.key ?? {};
+    const plan = await prepareLaunch(region.ec2, { ...machine, on, key: { name: 'imported', publicKey } });
+    await thereAndBack(plan, async () => {
+      const { instances, keyPairs } = (await read()).inventory;
+      equal(
+        keyPairs.some(({ name }) => name === 'imported'),
+        true,
+      );
+      equal(
+        instances.some(({ keyName, state }) => keyName === 'imported' && state === 'running'),
+        true,
+      );
+    });
+  });
+
   it('tear down what they made, PTR records and all, in one run', async () => {
     const allocationId = await eipOf(0);
     const domainName = 'mail.example.com';
@@ -236,7 +253,7 @@ describe('the recipes', function () {
 const machine = {
   imageId: debianImage,
   instanceType: 't3.small',
-  keyName: 'standalone',
+  key: { name: 'standalone' },
   shutdownBehavior: 'stop',
   name: 'second',
 } as const;

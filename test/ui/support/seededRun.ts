@@ -86,3 +86,23 @@ export function seededRun(eni: string, seen = 'tcp 22 0.0.0.0/0'): ValidationRun
     ...{ vantage: '', rows },
   };
 }
+
+/** The same with what others see of each address that sends mail: names that agree, that differ, and none. */
+export function seededMailRun(eni: string): ValidationRun {
+  const run = seededRun(eni);
+  const rows = run.rows.map((row, index): RunRow => {
+    const { publicIp = '', privateAddress: address } = row.pair;
+    const ptr = `mail${index}.a-rather-long-subdomain.example.com`;
+    const helo = index === 1 ? 'localhost.localdomain' : ptr;
+    const found: readonly Finding[] = [
+      ...(index === 1 ? [finding('heloDiffers', { address, helo, ptr: [ptr] }, [])] : []),
+      ...(index === 2 ? [finding('ptrMissing', { publicIp }, [])] : []),
+    ];
+    const mail = {
+      ...{ publicIp, helo, ptr: index === 2 ? [] : [ptr] },
+      ...{ forward: { [ptr]: [publicIp] }, ec2: {} },
+    };
+    return { ...row, mail, findings: [...(row.findings ?? []), ...found] };
+  });
+  return { ...run, at: '2026-11-29T02:00:00.000Z', rows };
+}

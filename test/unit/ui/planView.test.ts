@@ -36,11 +36,14 @@ function event(type: 'started' | 'done' | 'failed', id: string): PlanEvent {
 
 describe('the view of a plan', () => {
   it('says what stays for the sake of others', () => {
-    const kept = 'Route 0.0.0.0/0, which eni-2 uses';
+    const spared = { routes: ['0.0.0.0/0'], enis: ['eni-2', 'eni-3'] };
     const shown = { title: 'T', plan, state: 'preview', progress: new Progress(), buttons: [] } as const;
     const said = (facts: ReturnType<typeof planView>['facts']) =>
       facts.find(({ name }) => name === 'Left in place')?.value;
-    assert.equal(said(planView({ ...shown, kept }).facts), kept);
+    assert.equal(
+      said(planView({ ...shown, plan: { ...plan, spared } }).facts),
+      'Route 0.0.0.0/0, which eni-2, eni-3 uses',
+    );
     assert.equal(said(planView(shown).facts), undefined);
   });
 
@@ -72,9 +75,9 @@ describe('the view of a plan', () => {
     const { columns, rows } = view('preview');
     assert.deepEqual(columns, ['Change', 'Cost a month', 'Undo', 'Done after']);
     const shown = (id: string) => rows.find((row) => row.id === id)?.cells.map(({ text }) => text);
-    assert.deepEqual(shown('eip-1')?.slice(1), ['+$3.65', 'Exact', '1 s']);
-    assert.deepEqual(shown('pair-1')?.slice(1), ['–', 'Exact', '2 s']);
-    assert.deepEqual(shown('instance')?.slice(1), ['plus the instance', 'Exact', '4 s']);
+    assert.deepEqual(shown('eip-1')?.slice(1), ['+$3.65', 'Exact', '1\u00A0s']);
+    assert.deepEqual(shown('pair-1')?.slice(1), ['–', 'Exact', '2\u00A0s']);
+    assert.deepEqual(shown('instance')?.slice(1), ['plus the instance', 'Exact', '4\u00A0s']);
     assert.equal(view('running').columns.at(-1), 'Progress');
     assert.equal(view('running').rows[0]?.cells.at(-1)?.text, 'Waiting');
   });
@@ -102,7 +105,7 @@ describe('the view of a plan', () => {
     now = 500;
     progress.take(event('done', 'vpc'));
     const done = view('running', progress);
-    assert.deepEqual(done.rows[0]?.cells[3], { text: 'Done in 0.5 s', tone: 'good' });
+    assert.deepEqual(done.rows[0]?.cells[3], { text: 'Done in 0.5\u00A0s', tone: 'good' });
     assert.equal(done.summary, `1 of ${plan.changes.length} changes done`);
   });
 

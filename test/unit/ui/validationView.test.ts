@@ -95,9 +95,9 @@ describe('the validation matrix', () => {
     assert.deepEqual(first?.cells.at(-2), {
       text: 'Fails',
       tone: 'bad',
-      detail: 'The OS does not have 192.168.1.101. Configure the guest OS first. 5000 ms',
+      detail: 'The OS does not have 192.168.1.101. Configure the guest OS first. 5000\u00A0ms',
     });
-    assert.match(first.cells.at(-1)?.detail ?? '', /198\.51\.100\.1.* 3 ms/);
+    assert.match(first.cells.at(-1)?.detail ?? '', /198\.51\.100\.1.* 3\u00A0ms/);
   });
 
   it('shows what is still to come, and can be cancelled until then', () => {

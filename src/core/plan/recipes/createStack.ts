@@ -5,6 +5,7 @@ import type { InventoryIndex } from '../../model/inventoryIndex.ts';
 import type { OpenPort } from '../changes.ts';
 import type { Plan } from '../plan.ts';
 import { type PlanBuilder, type PlanIdentity, output, planBuilder } from '../planBuilder.ts';
+import { type KeyChoice, addKeyPair, requireKeyPair } from './keyPair.ts';
 import { eipName, requireEipRoom, requireEips } from './pairing.ts';
 import {
   ANYWHERE,
@@ -13,12 +14,6 @@ import {
   addNetworkInside,
   addNewNetwork,
 } from './stackNetwork.ts';
-
-/** The key pair that the instance is launched with; with `publicKey` (OpenSSH's one line) it is imported. */
-export interface KeyChoice {
-  readonly name: string;
-  readonly publicKey?: string;
-}
 
 /** All that a new stack is made of. Each address of its ENI gets an EIP. */
 export interface StackSpec {
@@ -152,13 +147,10 @@ function addPairs(
 function addInstance(plan: PlanBuilder, spec: StackSpec, imageId: string, pairs: readonly string[]): void {
   const { name, instanceType, shutdownBehavior, key } = spec.instance;
   const networkInterfaceId = output('eni', 'networkInterfaceId');
-  if (key?.publicKey !== undefined) {
-    plan.add('key', 'importKeyPair', { keyName: key.name, publicKey: key.publicKey.trim() });
-  }
-  const keyName = key?.publicKey === undefined ? key?.name : output('key', 'keyName');
   const launch = { imageId, instanceType, networkInterfaceId, shutdownBehavior, name };
+  const named = { ...launch, ...addKeyPair(plan, key) };
   // EC2 refuses to pair an ENI whose instance is pending, so the pairs come first.
-  plan.add('instance', 'launchInstance', keyName === undefined ? launch : { ...launch, keyName }, pairs);
+  plan.add('instance', 'launchInstance', named, pairs);
 }
 
 function checkAgainstFacts(spec: StackSpec, facts: StackFacts): void {
@@ -170,14 +162,7 @@ function checkAgainstFacts(spec: StackSpec, facts: StackFacts): void {
   }
   if (spec.eips === undefined) requireEipRoom(wanted, facts.eipsInUse, facts.eipQuota);
   else requireEips(spec.eips, wanted, requireIndex(facts));
-  if (key === undefined) return;
-  const exists = facts.keyNames.includes(key.name);
-  if (key.publicKey === undefined && !exists) {
-    throw new CoreError('plan.notFound', { what: 'key pair', id: key.name });
-  }
-  if (key.publicKey !== undefined && exists) {
-    throw new CoreError('plan.nameTaken', { what: 'key pair', name: key.name });
-  }
+  if (key !== undefined) requireKeyPair(key, facts.keyNames);
 }
 
 function requireIndex({ index }: StackFacts): InventoryIndex {

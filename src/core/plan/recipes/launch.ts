@@ -2,6 +2,7 @@ import { CoreError } from '../../base/errors.ts';
 import type { InventoryIndex } from '../../model/inventoryIndex.ts';
 import type { Plan } from '../plan.ts';
 import { type PlanIdentity, planBuilder } from '../planBuilder.ts';
+import { type KeyChoice, addKeyPair, requireKeyPair } from './keyPair.ts';
 import { type EniRoom, type NewEniSpec, chooseAddresses } from './newEni.ts';
 import { ownEni } from './pairing.ts';
 
@@ -10,8 +11,7 @@ export interface LaunchSpec {
   readonly on: { readonly networkInterfaceId: string } | NewEniSpec;
   readonly imageId: string;
   readonly instanceType: string;
-  /** A key pair of the Region. */
-  readonly keyName?: string;
+  readonly key?: KeyChoice;
   readonly shutdownBehavior: 'stop' | 'terminate';
   readonly name: string;
 }
@@ -23,12 +23,13 @@ export function planLaunch(
   type: EniRoom,
   identity: PlanIdentity,
 ): Plan {
-  const { on, keyName, ...instance } = spec;
-  if (keyName !== undefined && !index.inventory.keyPairs.some(({ name }) => name === keyName)) {
-    throw new CoreError('plan.notFound', { what: 'key pair', id: keyName });
+  const { on, key, ...instance } = spec;
+  if (key !== undefined) {
+    const names = index.inventory.keyPairs.map(({ name }) => name);
+    requireKeyPair(key, names);
   }
-  const machine = keyName === undefined ? instance : { ...instance, keyName };
   const plan = planBuilder();
+  const machine = { ...instance, ...addKeyPair(plan, key) };
   if ('networkInterfaceId' in on) {
     const { networkInterfaceId } = on;
     requireReady(networkInterfaceId, index, type);

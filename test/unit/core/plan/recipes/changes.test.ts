@@ -2,6 +2,7 @@ import { deepEqual, equal, throws } from 'node:assert/strict';
 import { indexInventory } from '../../../../../src/core/model/inventoryIndex.ts';
 import type { Eni, Inventory } from '../../../../../src/core/model/network.ts';
 import { planAttachEni } from '../../../../../src/core/plan/recipes/attachEni.ts';
+import type { KeyChoice } from '../../../../../src/core/plan/recipes/keyPair.ts';
 import { planLaunch } from '../../../../../src/core/plan/recipes/launch.ts';
 import { planMove } from '../../../../../src/core/plan/recipes/moveEip.ts';
 import { planReleaseEips } from '../../../../../src/core/plan/recipes/releaseEips.ts';
@@ -43,9 +44,13 @@ const attach = (region = index, addresses: { count: number } = { count: 2 }, roo
     room,
     identity,
   );
-const launch = (on: Parameters<typeof planLaunch>[0]['on'], region = index, keyName = 'standalone') =>
+const launch = (
+  on: Parameters<typeof planLaunch>[0]['on'],
+  region = index,
+  key: KeyChoice = { name: 'standalone' },
+) =>
   planLaunch(
-    { on, imageId: 'ami-1', instanceType: 't3.small', keyName, shutdownBehavior: 'stop', name: 'n' },
+    { on, imageId: 'ami-1', instanceType: 't3.small', key, shutdownBehavior: 'stop', name: 'n' },
     region,
     type,
     identity,
@@ -145,10 +150,26 @@ describe('the recipe of a launch', () => {
     deepEqual(chosen?.kind === 'launchWithEni' && chosen.input.addresses, { explicit });
   });
 
+  it('imports a key that is given, as a change before the launch', () => {
+    const region = but({ enis: [eni, ready] });
+    for (const on of [fresh, { networkInterfaceId: 'eni-2' }]) {
+      const [imported, launched] = launch(on, region, {
+        name: 'new',
+        publicKey: 'ssh-ed25519 AAAA\n',
+      }).changes;
+      equal(imported?.kind, 'importKeyPair');
+      deepEqual(imported.input, { keyName: 'new', publicKey: 'ssh-ed25519 AAAA' });
+      deepEqual(launched?.needs, ['key']);
+      deepEqual('keyName' in launched.input && launched.input.keyName, { ref: 'key', output: 'keyName' });
+    }
+  });
+
   it('takes no ENI that is in use, no group of another VPC, no key that is not there', () => {
     throws(() => launch({ networkInterfaceId: 'eni-1' }), { code: 'plan.inUse' });
     throws(() => launch({ ...fresh, groupIds: ['sg-9'] }), { code: 'plan.notFound' });
-    throws(() => launch(fresh, index, 'nobody'), { code: 'plan.notFound' });
+    throws(() => launch(fresh, index, { name: 'nobody' }), { code: 'plan.notFound' });
+    const taken = { name: 'standalone', publicKey: 'ssh-ed25519 AAAA' };
+    throws(() => launch(fresh, index, taken), { code: 'plan.nameTaken' });
     throws(() => launch({ ...fresh, addresses: { explicit: ['192.168.1.100'] } }), { code: 'address.taken' });
   });
 });
