@@ -94,7 +94,10 @@ export class Clouds implements vscode.Disposable {
     if (first.region === region) return this.main;
     const cloud = this.#further.get(region);
     if (cloud !== undefined) return cloud;
-    throw new Refusal(l10n.t('The Region {0} is not shown here. Choose it first.', region));
+    throw new Refusal(
+      l10n.t('The Region {0} is not shown here. Choose it first.', region),
+      'ec2MultiIp.chooseRegion',
+    );
   }
 
   /** Gives up whatever is being read. */

@@ -67,12 +67,12 @@ function remedyTitle(id: CommandId): string {
 
 interface Wording {
   readonly sentence: string;
-  readonly action: CommandId;
+  readonly action: CommandId | 'none';
 }
 
 function wordingOf(error: unknown): Wording {
   if (isExpected(error)) return { sentence: errorSentence(error), action: remedy(error) };
-  if (error instanceof Refusal) return { sentence: error.message, action: 'ec2MultiIp.refresh' };
+  if (error instanceof Refusal) return { sentence: error.message, action: error.remedy };
   const message = error instanceof Error ? error.message : String(error);
   return {
     sentence: l10n.t('Something went wrong that should not: {0}', message),
@@ -84,9 +84,9 @@ async function show(name: string, error: unknown, log: vscode.LogOutputChannel):
   if (isExpected(error) || error instanceof Refusal) log.warn(`${name}: ${error.message}`);
   else log.error(error instanceof Error ? error : String(error), `in ${name}`);
   const { sentence, action } = wordingOf(error);
-  const title = remedyTitle(action);
-  const chosen = await vscode.window.showErrorMessage(withoutLinks(sentence), title);
-  if (chosen === title) await vscode.commands.executeCommand(action);
+  const titles = action === 'none' ? [] : [remedyTitle(action)];
+  const chosen = await vscode.window.showErrorMessage(withoutLinks(sentence), ...titles);
+  if (chosen !== undefined) await vscode.commands.executeCommand(action);
 }
 
 /**

@@ -152,6 +152,17 @@ describe('Plans in the real window', function () {
     await webview(page).getByText('Cancelled after 4 of 7 changes').waitFor();
   }
 
+  it('what cannot be done is said, with what helps and nothing else', async () => {
+    await runCommand(page, 'EC2 Multi-IP: Undo Plan…');
+    const noPlan = await waitForNotification(page, 'There is no plan that this can be done with.');
+    assert.deepEqual(noPlan.buttons, []);
+    await runCommand(page, 'EC2 Multi-IP: Release Elastic IPs…');
+    // Somebody else may have left one idle meanwhile.
+    const noneIdle = await waitForNotification(page, 'No Elastic IP is idle');
+    assert.deepEqual(noneIdle.buttons, ['Refresh']);
+    await runCommand(page, 'Notifications: Clear All Notifications');
+  });
+
   it('a cancel stops at the next safe point, and Resume goes on from there', async () => {
     const before = (await eips()).length;
     await cancelMidway();

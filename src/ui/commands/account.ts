@@ -76,6 +76,7 @@ async function chooseRegions(clouds: Clouds, settings: Settings): Promise<void> 
         'The Region {0} is not enabled for this account. Enable it in the account’s settings of the AWS console first.',
         closed.id,
       ),
+      'none',
     );
   }
   const [was] = now;

@@ -19,7 +19,7 @@ export async function cloudOf(
 ): Promise<Cloud> {
   const [first, ...others] = new Set([target, ...all].flatMap((it) => it?.region ?? []));
   if (others.length > 0) {
-    throw new Refusal(l10n.t('These rows belong to several Regions. Choose rows of one Region.'));
+    throw new Refusal(l10n.t('These rows belong to several Regions. Choose rows of one Region.'), 'none');
   }
   if (first !== undefined || target !== undefined) return clouds.inRegion(first);
   const shown = await clouds.shown();

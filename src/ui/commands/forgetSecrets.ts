@@ -24,7 +24,7 @@ export function registerForgetSecrets(
 ): vscode.Disposable {
   return boundary.command('ec2MultiIp.forgetSecrets', async () => {
     const kept = await keptSecrets(secrets);
-    if (kept.length === 0) throw new Refusal(l10n.t('No password and no passphrase is kept.'));
+    if (kept.length === 0) throw new Refusal(l10n.t('No password and no passphrase is kept.'), 'none');
     const chosen = await askMany(
       { title: l10n.t('Forget Kept Passwords and Passphrases'), step: 1, totalSteps: 1 },
       {

@@ -33,7 +33,7 @@ async function planFor(
     description: [activity.plan.region, dayText(new Date(activity.plan.createdAt))].join(' · '),
     value: activity,
   }));
-  if (choices.length === 0) throw new Refusal(l10n.t('There is no plan that this can be done with.'));
+  if (choices.length === 0) throw new Refusal(l10n.t('There is no plan that this can be done with.'), 'none');
   return askPick({ title, step: 1, totalSteps: 1 }, { placeholder: l10n.t('Plan'), choices });
 }
 

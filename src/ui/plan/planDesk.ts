@@ -134,7 +134,7 @@ async function undoOf(
 }
 
 function cannotBeTakenBack(): Refusal {
-  return new Refusal(l10n.t('Nothing that this plan did can be taken back.'));
+  return new Refusal(l10n.t('Nothing that this plan did can be taken back.'), 'none');
 }
 
 /** Makes the desk where plans are shown and carried out. */
@@ -144,7 +144,7 @@ export function createPlanDesk(deps: PlanDeskDeps): PlanDesk {
     const session = deps.session();
     const run = (watch: RunWatch) =>
       vscode.window.withProgress({ location: { viewId: 'ec2MultiIp.network' } }, () => {
-        if (deps.session() !== session) throw new Refusal(leftSentence(undefined));
+        if (deps.session() !== session) throw new Refusal(leftSentence(undefined), 'none');
         return runJob(deps, job, watch);
       });
     const undo = async (): Promise<void> => {
@@ -164,7 +164,7 @@ export function createPlanDesk(deps: PlanDeskDeps): PlanDesk {
   };
   const requireIdle = ({ plan }: Activity): void => {
     if ([plan.id, undoIdOf(plan.id)].some((id) => book.running(id) !== undefined)) {
-      throw new Refusal(l10n.t('This plan is running right now.'));
+      throw new Refusal(l10n.t('This plan is running right now.'), 'none');
     }
   };
   const desk: PlanDesk = {
@@ -177,7 +177,7 @@ export function createPlanDesk(deps: PlanDeskDeps): PlanDesk {
       requireIdle(activity);
       const content = activity.undo ?? activity.content;
       if (content.state === 'done')
-        throw new Refusal(l10n.t('This plan is done: there is nothing to resume.'));
+        throw new Refusal(l10n.t('This plan is done: there is nothing to resume.'), 'none');
       const { plan } = content;
       const job = { title: recipeTitle(plan), plan, handlers: await deps.handlersFor(content) };
       await open(job, content).resume();

@@ -18,7 +18,10 @@ export async function handlersFor(
   const { plan } = content;
   const cloud = (await clouds.shown()).find(({ region }) => region === plan.region)?.cloud;
   if (cloud === undefined) {
-    throw new Refusal(l10n.t('This plan belongs to the Region {0}. Choose that Region first.', plan.region));
+    throw new Refusal(
+      l10n.t('This plan belongs to the Region {0}. Choose that Region first.', plan.region),
+      'ec2MultiIp.chooseRegion',
+    );
   }
   // What another account has says nothing of what the plan has made.
   requireAccount(content, await cloud.requireShownAccount(new AbortController().signal));

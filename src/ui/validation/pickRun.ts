@@ -9,7 +9,7 @@ import type { ValidationHistory } from './history.ts';
 /** Asks for a validation of the past. */
 export async function pickRun(history: ValidationHistory): Promise<ValidationRun> {
   const runs = await history.runs();
-  if (runs.length === 0) throw new Refusal(l10n.t('Nothing has been validated yet.'));
+  if (runs.length === 0) throw new Refusal(l10n.t('Nothing has been validated yet.'), 'none');
   const choices = runs.map((run) => {
     const enis = [...new Set(run.rows.map(({ eni }) => eni))].join(', ');
     return {

@@ -268,9 +268,10 @@ describe('the walk on a real guest', function () {
   it('knows the guest by its instance id, whatever its address', async () => {
     const known = await guest.operator().call('knownHosts');
     assert.match(known, new RegExp(`^${guest.instanceId} ssh-ed25519 `, 'm'));
+    // A whole key, which is another one: half a key would say nothing.
     const forged = known.replaceAll(
       /^(\S+ ssh-ed25519 )(\S+)$/gm,
-      '$1AAAAC3NzaC1lZDI1NTE5AAAAIAAAAAAAAAAAAAAAAAAAAAAA',
+      `$1AAAAC3NzaC1lZDI1NTE5AAAAI${'A'.repeat(43)}`,
     );
     await guest.operator().call('setKnownHosts', { text: forged });
     await assert.rejects(guest.operator().call('facts'), { code: 'ssh.hostKeyChanged' });
