@@ -62,6 +62,12 @@ describe('what a person is asked for', () => {
     for (const it of [command, boundary, log]) it.dispose();
   });
 
+  it('is not kept, and nobody waits for it, where the storage keeps nothing', async () => {
+    const deaf: vscode.SecretStorage = { ...storage(new Map()), store: () => Promise.resolve() };
+    await keepSecret(deaf, 'sudo/i-1/admin', secrets.sudoPassword);
+    assert.deepEqual(await keptSecrets(deaf), []);
+  });
+
   it('is listed, each of two that are kept in the same moment, in this window or in two', async () => {
     const names = ['passphrase//keys/a', 'passphrase//keys/b'];
     for (const windows of [1, 2]) {

@@ -2,6 +2,8 @@ import type { SecretStorage } from 'vscode';
 
 /** Where the names of all that is kept are kept: not every VS Code that this runs in lists them. */
 const NAMES = 'names';
+/** A storage that keeps nothing, as where the system's keyring is locked, is not asked for ever. */
+const MOST_TRIES = 5;
 
 /** What a newer VS Code can do besides. */
 interface ListingStorage extends SecretStorage {
@@ -57,9 +59,11 @@ export async function keptSecrets(secrets: SecretStorage): Promise<readonly stri
   return [...names].sort();
 }
 
-/** Adds a name to the list, until it is there. */
+/** Adds a name to the list, until it is there: another window may write it at the same time. */
 async function list(secrets: SecretStorage, name: string): Promise<void> {
-  for (let names = await listed(secrets); !names.has(name); names = await listed(secrets)) {
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const names = await listed(secrets);
+    if (names.has(name)) return;
     await store(secrets, names.add(name));
   }
 }
