@@ -123,6 +123,7 @@ describe('Plans in the real window', function () {
 
   const held = async () => holdings(await region.emulator.state());
   const eips = async () => (await region.emulator.state()).Addresses;
+  const said = (text: string) => page.locator('.quick-input-message', { hasText: text }).waitFor();
   const button = (name: string, of = page) => webview(of).getByRole('button', { name, exact: true });
 
   /** Where the window keeps its journals. */
@@ -295,7 +296,6 @@ describe('Plans in the real window', function () {
   });
 
   it('a person without a key pair is given a key, and its passphrase is asked for twice', async () => {
-    const said = (text: string) => page.locator('.quick-input-message', { hasText: text }).waitFor();
     await runCommand(page, 'EC2 Multi-IP: Create Stack…');
     await pick(page, 'A new VPC');
     for (const step of [1, 2, 3, 4, 5]) {
@@ -342,6 +342,7 @@ describe('Plans in the real window', function () {
     await waitForQuickInput(page, '4/4');
     await page.locator('.quick-input-list .monaco-list-row', { hasText: 'No key pair' }).waitFor();
     await pick(page, 'Make a new key');
+    await said('Passphrase for the new key');
     // One without a passphrase.
     await fillInput(page, '');
     await webview(page).getByText('Import public key as key pair “ec2-multi-ip-2”').waitFor();
