@@ -3,6 +3,10 @@ import type { FaultReason } from './ifupdown/faults.ts';
 /** Why a guest's configuration cannot be read or changed. */
 export interface GuestErrors {
   'guest.unsupportedManager': { readonly interface: string; readonly manager: string };
+  /** A further interface whose routing would have to stand beside that of its ports. */
+  'guest.isBridge': { readonly interface: string };
+  /** A file that is ours by its name alone: what is to be added has no place in it. */
+  'guest.ownFileForeign': { readonly path: string };
   /** An agent on the guest configures secondary addresses by itself, and has not yet brought these up. */
   'guest.agentConfigures': {
     readonly interface: string;

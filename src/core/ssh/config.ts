@@ -60,14 +60,12 @@ function hostConfig({ section, values }: Found, home: string): HostConfig {
   const [port, user, agent] = [Number(first('port')), first('user'), first('identityagent')];
   const alias = first('hostkeyalias');
   const tokens = {
-    ...{ d: home, h: hostName, i: String(process.getuid?.() ?? ''), k: alias ?? section, l: hostname() },
-    ...{
-      L: hostname().replace(/\..*/, ''),
-      n: section,
-      p: String(port || 22),
-      r: user ?? '',
-      u: localUser(),
-    },
+    ...localTokens(home),
+    h: hostName,
+    k: alias ?? section,
+    n: section,
+    p: String(port || 22),
+    r: user ?? '',
   };
   const path = (text: string) => expandTokens(expandHome(text, home), tokens);
   const files = (name: string, otherwise: readonly string[]) => {
@@ -110,6 +108,13 @@ function machinesKnownHosts(): readonly string[] {
   const isWindows = process.platform === 'win32';
   const folder = isWindows ? join(process.env['ProgramData'] ?? 'C:\\ProgramData', 'ssh') : '/etc/ssh';
   return ['ssh_known_hosts', 'ssh_known_hosts2'].map((name) => join(folder, name));
+}
+
+/** What a path may name of this machine. */
+function localTokens(home: string): Readonly<Record<string, string>> {
+  const name = hostname();
+  const id = String(process.getuid?.() ?? '');
+  return { d: home, i: id, l: name, L: name.replace(/\..*/, ''), u: localUser() };
 }
 
 function localUser(): string {

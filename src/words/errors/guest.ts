@@ -37,6 +37,13 @@ export const guestSentences: Sentences<GuestErrors> = {
     l10n.t('{0} was changed on the guest meanwhile. Nothing was written; read it again.', path),
   'guest.fileNotWritable': ({ path, reason }) =>
     l10n.t('{0} cannot be written ({1}). Nothing was changed.', path, reason),
+  'guest.isBridge': ({ interface: name }) =>
+    l10n.t('{0} is a bridge or a bond of the guest. Add its addresses and its routing there by hand.', name),
+  'guest.ownFileForeign': ({ path }) =>
+    l10n.t(
+      '{0} has the name of this extension’s own file and holds something else. Move it away, and try again. Nothing was changed.',
+      path,
+    ),
   'guest.candidateRefused': ({ path, output }) =>
     l10n.t('The guest itself refuses the new {0}, so it was not put in place: {1}', path, output.trim()),
   'guest.addressNotUp': ({ address, interface: name, output }) =>

@@ -140,7 +140,8 @@ describe('addresses that are configured by others', () => {
     const wish = { mac, addresses: ['192.168.1.101'], instanceId: 'i-1' };
     for (const text of ['network: {version: 2}\n', 'network:\n  ethernets: {}\n', '# nothing\n'])
       assert.throws(() => proposeGuestPatch(guest(given, { [path]: text }), wish), {
-        code: 'guest.candidateRefused',
+        code: 'guest.ownFileForeign',
+        data: { path },
       });
   });
 

@@ -78,8 +78,8 @@ describe('the interface that holds the addresses of an ENI', () => {
     const facts = guestOf([line(2, 'eth0', 'master br0 '), line(3, 'br0')].join('\n'), 'br0');
     const routing = { network: '192.168.1.0/24', gateway: '192.168.1.1', table: 10_001 };
     assert.throws(() => proposeFurther(facts, { ...wish, routing }), {
-      code: 'guest.unsupportedManager',
-      data: { interface: 'br0', manager: 'ifupdown (bridge)' },
+      code: 'guest.isBridge',
+      data: { interface: 'br0' },
     });
   });
 });

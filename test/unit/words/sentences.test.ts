@@ -50,6 +50,8 @@ const examples: { readonly [C in ErrorCode]: ErrorData[C] } = {
   },
   'guest.fileChanged': { path: '/etc/hosts' },
   'guest.fileNotWritable': { path: '/etc/hosts', reason: 'EROFS' },
+  'guest.isBridge': { interface: 'br0' },
+  'guest.ownFileForeign': { path: '/etc/netplan/60-ec2-multi-ip.yaml' },
   'guest.candidateRefused': { path: '/etc/hosts', output: 'unknown method' },
   'guest.addressNotUp': { address: '10.0.0.9', interface: 'eth0', output: 'RTNETLINK' },
   'guest.addressNotDown': { address: '10.0.0.9', interface: 'eth0', output: 'RTNETLINK' },

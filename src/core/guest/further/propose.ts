@@ -73,7 +73,7 @@ function change(
   const manager = ownerOf(facts, nic);
   // A bridge or a bond has no file of one interface alone.
   if (facts.interfaces.some(({ master }) => master === nic.name))
-    throw new CoreError('guest.unsupportedManager', { interface: nic.name, manager: `${manager} (bridge)` });
+    throw new CoreError('guest.isBridge', { interface: nic.name });
   const form = formOf(manager, nic);
   const path = form.path(facts, nic);
   const edits = new FileEdits(facts.files);

@@ -84,7 +84,7 @@ function proposeYaml(
       const add = (text: string) => {
         const added = addToYaml(text, nic.name, address, instanceId);
         if (added !== undefined) return added;
-        throw new CoreError('guest.candidateRefused', { path, output: 'no "ethernets:" of the network' });
+        throw new CoreError('guest.ownFileForeign', { path });
       };
       edits.change(path, add, { mode: '600' });
     }
